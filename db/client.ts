@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, SqliteDialect, type Transaction } from 'kysely';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+
+export interface OpenDatabase {
+  /** Typed queries; close with `db.destroy()`, which also closes `sqlite`. */
+  db: Db;
+  /** The same connection, for what Kysely has no words for (pragmas, backup). */
+  sqlite: BetterSqlite3.Database;
+}
+
+/** The database's file in a data folder. */
+export const databaseFile = (dataDir: string): string => join(dataDir, 'catalogue.sqlite');
+
+/**
+ * Opens a SQLite file with this project's settings: write-ahead log, so that readers never wait for a writer;
+ * five seconds of patience for another writer; foreign keys enforced.
+ * @param readonly for workers that only answer questions; the file must exist
+ */
+export function openSqlite(file: string, { readonly = false } = {}): BetterSqlite3.Database {
+  if (!readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const sqlite = new BetterSqlite3(file, { readonly });
+  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma('foreign_keys = ON');
+  if (!readonly) {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = NORMAL');
+  }
+  sqlite.pragma('cache_size = -16000');
+  return sqlite;
+}
+
+/** Opens a SQLite file for typed queries. */
+export function openDatabase(file: string): OpenDatabase {
+  const sqlite = openSqlite(file);
+  return { sqlite, db: new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) }) };
+}

@@ -1,0 +1,26 @@
+import { Migrator, type MigrationProvider } from 'kysely/migration';
+import type { Db } from './client.ts';
+import * as vocabularies from './migrations/0001-vocabularies.ts';
+import * as records from './migrations/0002-records.ts';
+import * as search from './migrations/0003-search.ts';
+
+const provider: MigrationProvider = {
+  getMigrations: async () => ({
+    '0001-vocabularies': vocabularies,
+    '0002-records': records,
+    '0003-search': search,
+  }),
+};
+
+export const createMigrator = (db: Db): Migrator => new Migrator({ db, provider });
+
+/**
+ * Brings the database to the program's version.
+ * @returns the names of the migrations that ran
+ * @throws when a migration fails, or when the database knows migrations that this program does not (it is newer)
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const { error, results } = await createMigrator(db).migrateToLatest();
+  if (error) throw error;
+  return results?.map((result) => result.migrationName) ?? [];
+}

@@ -1,0 +1,46 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { SearchDocument, SearchIndex } from '../engine.ts';
+import { type Generation, IndexWriter, readState } from './writer.ts';
+
+/**
+ * The embedded engine's index in the SQLite file of the records.
+ * `apply` may run inside the caller's transaction, so that the place in the outbox moves with the index.
+ */
+export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex {
+  const writers: Partial<Record<Generation, IndexWriter>> = {};
+  const writerOf = (generation: Generation) => {
+    writers[generation] ??= new IndexWriter(sqlite, generation);
+    return writers[generation];
+  };
+  const setState = sqlite.prepare('update search_state set generation = ?, seq = ? where id = 1');
+
+  const apply = sqlite.transaction((documents: SearchDocument[], deletedIds: number[]) => {
+    const { generation, seq } = readState(sqlite);
+    writerOf(generation).write(documents, deletedIds, seq + 1);
+    setState.run(generation, seq + 1);
+  });
+
+  return {
+    name: 'embedded',
+    async apply(documents, deletedIds) {
+      if (documents.length > 0 || deletedIds.length > 0) apply(documents, deletedIds);
+    },
+    async rebuild(batches, catchUp) {
+      const next: Generation = readState(sqlite).generation === 'a' ? 'b' : 'a';
+      const { seq } = readState(sqlite);
+      sqlite.transaction(() => IndexWriter.clear(sqlite, next))();
+      const writer = new IndexWriter(sqlite, next);
+      const write = sqlite.transaction((documents: SearchDocument[], deletedIds: number[]) =>
+        writer.write(documents, deletedIds, seq),
+      );
+      for await (const documents of batches) write(documents, []);
+      IndexWriter.optimise(sqlite, next);
+      const late = await catchUp();
+      sqlite.transaction(() => {
+        writer.write(late.documents, late.deletedIds, seq);
+        setState.run(next, readState(sqlite).seq + 1);
+      })();
+      delete writers[next];
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** The thread that searches: a long query never stalls the visitors whom the main thread serves. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSqlite } from '../../db/client.ts';
+import { Searcher } from './searcher.ts';
+
+export interface WorkerSettings {
+  file: string;
+  synonyms: string[][];
+  memo?: number;
+}
+
+export type Method = 'search' | 'suggest' | 'similar' | 'ping';
+export interface Request {
+  call: number;
+  method: Method;
+  args: unknown[];
+}
+export type Reply = { call: number; value: unknown } | { call: number; error: string };
+
+const { file, synonyms, memo } = workerData as WorkerSettings;
+const searcher = new Searcher(openSqlite(file, { readonly: true }), synonyms, memo === undefined ? {} : { memo });
+
+const methods: Record<Method, (...args: never[]) => unknown> = {
+  search: searcher.search.bind(searcher),
+  suggest: searcher.suggest.bind(searcher),
+  similar: searcher.similar.bind(searcher),
+  ping: () => searcher.refresh(),
+};
+
+parentPort?.on('message', ({ call, method, args }: Request) => {
+  try {
+    parentPort?.postMessage({ call, value: methods[method](...(args as never[])) });
+  } catch (error) {
+    parentPort?.postMessage({ call, error: String(error) });
+  }
+});

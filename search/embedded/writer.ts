@@ -1,0 +1,112 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { SearchDocument } from '../engine.ts';
+import { collationKey, type Token, tokenize } from '../text.ts';
+
+export type Generation = 'a' | 'b';
+
+/** Which of the two sets of tables is searched, and the number of its last change. */
+export interface IndexState {
+  generation: Generation;
+  seq: number;
+}
+
+export function readState(sqlite: BetterSqlite3.Database): IndexState {
+  return sqlite.prepare('select generation, seq from search_state where id = 1').get() as IndexState;
+}
+
+const folded = (tokens: Token[]) => tokens.map((token) => token.folded).join(' ');
+const bothLanguages = (vi: string, en: string | null) => tokenize(en ? `${vi}\n${en}` : vi);
+
+/** Each two neighbouring words as one: rare where single syllables are common, so compounds decide the ranking. */
+export function pairsOf(tokens: Token[]): string[] {
+  return tokens.slice(1).map((token, i) => `${tokens[i].folded}_${token.folded}`);
+}
+
+/**
+ * Writes documents into one generation of the index tables. The caller holds the transaction.
+ */
+export class IndexWriter {
+  readonly #sqlite: BetterSqlite3.Database;
+  readonly #insertText;
+  readonly #deleteText;
+  readonly #saveDocument;
+  readonly #removeDocument;
+  readonly #addWord;
+  readonly #knownWords = new Set<string>();
+
+  constructor(sqlite: BetterSqlite3.Database, generation: Generation) {
+    this.#sqlite = sqlite;
+    this.#deleteText = sqlite.prepare(`delete from search_text_${generation} where rowid = ?`);
+    this.#insertText = sqlite.prepare(`
+      insert into search_text_${generation} (rowid, title, keys, summary, places, body, pairs, exact)
+      values (?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#saveDocument = sqlite.prepare(`
+      insert or replace into search_document_${generation}
+        (id, seq, live, publishedAt, completeness, titleKey, titleWords, facets, display, body)
+      values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`);
+    // The row stays, so that a searcher that reads only what changed since its last look sees the removal.
+    this.#removeDocument = sqlite.prepare(`
+      update search_document_${generation} set live = 0, seq = ?, facets = '{}', display = '{}', body = '' where id = ?`);
+    this.#addWord = sqlite.prepare(`insert or ignore into search_word_${generation} (word, seq) values (?, ?)`);
+  }
+
+  /** Adds or replaces documents and removes others; `seq` is the number of this change. */
+  write(documents: SearchDocument[], deletedIds: number[], seq: number): void {
+    for (const id of deletedIds) {
+      this.#deleteText.run(id);
+      this.#removeDocument.run(seq, id);
+    }
+    for (const document of documents) this.#writeOne(document, seq);
+  }
+
+  #writeOne(document: SearchDocument, seq: number): void {
+    const title = bothLanguages(document.title, document.titleEn);
+    const summary = bothLanguages(document.summary, document.summaryEn);
+    const keys = document.keys.map(tokenize);
+    const places = document.places.map(tokenize);
+    const body = tokenize(document.body);
+    const all = [title, summary, ...keys, ...places, body].flat();
+    this.#deleteText.run(document.id);
+    this.#insertText.run(
+      document.id,
+      folded(title),
+      folded(keys.flat()),
+      folded(summary),
+      folded(places.flat()),
+      folded(body),
+      [...new Set([title, summary, ...keys].flatMap(pairsOf))].join(' '),
+      [...new Set(all.map((token) => token.exact))].join(' '),
+    );
+    for (const word of new Set(all.map((token) => token.folded))) {
+      if (this.#knownWords.has(word)) continue;
+      this.#knownWords.add(word);
+      this.#addWord.run(word, seq);
+    }
+    const { id, kind, slug, titleEn, summaryEn, card, publishedAt } = document;
+    const display = { id, kind, slug, title: document.title, titleEn, summary: document.summary, summaryEn, card, publishedAt };
+    this.#saveDocument.run(
+      id,
+      seq,
+      publishedAt,
+      document.completeness,
+      collationKey(document.title),
+      Math.min(255, tokenize(document.title).length),
+      JSON.stringify(document.facets),
+      JSON.stringify(display),
+      document.body,
+    );
+  }
+
+  /** Empties this generation's tables before a rebuild. */
+  static clear(sqlite: BetterSqlite3.Database, generation: Generation): void {
+    sqlite.exec(`
+      insert into search_text_${generation}(search_text_${generation}) values ('delete-all');
+      delete from search_document_${generation};
+      delete from search_word_${generation};`);
+  }
+
+  /** Merges the index's segments: a rebuilt index answers faster in one piece. */
+  static optimise(sqlite: BetterSqlite3.Database, generation: Generation): void {
+    sqlite.exec(`insert into search_text_${generation}(search_text_${generation}) values ('optimize')`);
+  }
+}

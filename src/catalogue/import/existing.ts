@@ -1,0 +1,96 @@
+import type { Db } from '../../../db/client.ts';
+import type { RecordStatus } from '../../../db/schema.ts';
+import { metaOf } from '../attributes.ts';
+import { type KindCode, type KindDeclaration, sharedSchema } from '../kind.ts';
+import { kinds } from '../kinds/index.ts';
+
+/** A record that an import may change: values as its form would hold them, links by relation. */
+export interface ExistingRecord {
+  id: number;
+  status: RecordStatus;
+  publishedAt: string | null;
+  values: Record<string, unknown>;
+  links: Record<string, number[]>;
+}
+
+/** A natural key with its value, e.g. `taxCode=0800123456`. */
+export const keyText = (key: string, value: unknown): string => `${key}=${value}`;
+
+/** A kind's natural keys, most trustworthy first. */
+export const naturalKeysOf = (kind: KindDeclaration): string[] => kind.naturalKeys.map(String);
+
+/** The ids of the records of a kind that have one of these values of a natural key, by `keyText`. */
+export async function findByKey(db: Db, kind: KindDeclaration, key: string, values: string[]): Promise<Map<string, number>> {
+  if (values.length === 0) return new Map();
+  const rows =
+    key === 'externalId'
+      ? await db
+          .selectFrom('record')
+          .select(['id', 'externalId as value'])
+          .where('kind', '=', kind.code)
+          .where('externalId', 'in', values)
+          .execute()
+      : await db
+          .selectFrom(kind.code)
+          .select(['recordId as id', `${key} as value`])
+          .where(key, 'in', values)
+          .execute();
+  return new Map(rows.map((row) => [keyText(key, row.value), Number(row.id)]));
+}
+
+/** The ids of all records of these kinds by each of their natural keys; where two share one, the earlier kind wins. */
+export async function loadKeys(db: Db, kindCodes: readonly KindCode[]): Promise<Map<string, number>> {
+  const ids = new Map<string, number>();
+  const add = (value: unknown, id: number) => {
+    if (value != null && !ids.has(String(value))) ids.set(String(value), id);
+  };
+  for (const kind of kindCodes.map((code) => kinds[code])) {
+    const own = naturalKeysOf(kind).filter((key) => key !== 'externalId');
+    if (own.length > 0) {
+      const rows = await db.selectFrom(kind.code).select(['recordId', ...own]).execute();
+      for (const key of own) for (const row of rows) add(row[key], Number(row.recordId));
+    }
+    const rows = await db.selectFrom('record').select(['id', 'externalId']).where('kind', '=', kind.code).execute();
+    for (const row of rows) add(row.externalId, row.id);
+  }
+  return ids;
+}
+
+const listTypes = new Set(['list', 'choices', 'codes']);
+
+/** The records of one kind with these ids, as an import compares them. */
+export async function loadExisting(db: Db, kind: KindDeclaration, ids: number[]): Promise<Map<number, ExistingRecord>> {
+  if (ids.length === 0) return new Map();
+  const [records, ownRows, fields, areas, links] = await Promise.all([
+    db.selectFrom('record').selectAll().where('id', 'in', ids).execute(),
+    db.selectFrom(kind.code).selectAll().where('recordId', 'in', ids).execute(),
+    db.selectFrom('record_field').selectAll().where('recordId', 'in', ids).execute(),
+    db.selectFrom('record_area').selectAll().where('recordId', 'in', ids).execute(),
+    db.selectFrom('record_link').selectAll().where('fromId', 'in', ids).execute(),
+  ]);
+  const ownById = new Map(ownRows.map((row) => [row.recordId, row]));
+  const fieldsById = Map.groupBy(fields, (row) => row.recordId);
+  const areasById = Map.groupBy(areas, (row) => row.recordId);
+  const linksById = Map.groupBy(links, (row) => row.fromId);
+  return new Map(
+    records.map((record) => {
+      const own = ownById.get(record.id) ?? {};
+      const values: Record<string, unknown> = {};
+      for (const name of Object.keys(sharedSchema.shape)) values[name] = record[name as keyof typeof record];
+      values.keywords = JSON.parse(record.keywords);
+      values.fields = (fieldsById.get(record.id) ?? []).map((row) => row.fieldCode);
+      values.areas = (areasById.get(record.id) ?? []).map((row) => row.areaCode);
+      for (const [name, schema] of Object.entries(kind.attributes.shape)) {
+        const value = (own as Record<string, unknown>)[name];
+        values[name] = listTypes.has(metaOf(schema).type) ? JSON.parse(String(value ?? '[]')) : value;
+      }
+      const byRelation: Record<string, number[]> = {};
+      for (const { relation, toId } of linksById.get(record.id) ?? []) {
+        byRelation[relation] ??= [];
+        byRelation[relation].push(toId);
+      }
+      const { id, status, publishedAt } = record;
+      return [id, { id, status, publishedAt, values, links: byRelation }];
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+import { fold } from '../../../search/text.ts';
+import { type KindCode, type KindDeclaration, sharedSchema } from '../kind.ts';
+import { attributeLabels, labelOf } from './labels.ts';
+
+/** Every attribute and relation that a row of this kind may give. */
+export const importable = (kind: KindDeclaration): string[] => [
+  ...Object.keys(sharedSchema.shape),
+  ...Object.keys(kind.attributes.shape),
+  ...Object.keys(kind.relations),
+];
+
+const namesByKind = new Map<KindCode, Map<string, string>>();
+
+/** The folded names under which each attribute of a kind is known; its own label wins over the general one. */
+function namesOf(kind: KindDeclaration): Map<string, string> {
+  let names = namesByKind.get(kind.code);
+  if (names) return names;
+  names = new Map();
+  for (const labels of [(name: string) => labelOf(kind.code, name), (name: string) => attributeLabels[name]]) {
+    for (const attribute of importable(kind)) {
+      const label = labels(attribute);
+      for (const text of label ? [label.vi, label.en] : []) {
+        if (!names.has(fold(text))) names.set(fold(text), attribute);
+      }
+    }
+  }
+  namesByKind.set(kind.code, names);
+  return names;
+}
+
+/**
+ * The attribute or relation that a column header means: its exact name, or its Vietnamese or English label however
+ * it is spelled.
+ * @example attributeOfHeader(kinds.enterprise, 'MÃ SỐ THUẾ') // 'taxCode'
+ */
+export function attributeOfHeader(kind: KindDeclaration, header: string): string | undefined {
+  const name = header.trim();
+  return importable(kind).includes(name) ? name : namesOf(kind).get(fold(name));
+}

@@ -1,0 +1,118 @@
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
+import { readSheet } from 'read-excel-file/node';
+import { type Cell, type RawRow, UnreadableFile } from './table.ts';
+
+const maxUnpackedMb = 300;
+const inflate = promisify(inflateRaw);
+
+const damaged = (cause?: unknown) => new UnreadableFile('file.notSpreadsheet', {}, cause);
+const bomb = (cause?: unknown) => new UnreadableFile('file.bomb', { max: maxUnpackedMb }, cause);
+
+interface ZipEntry {
+  name: string;
+  method: number;
+  /** Where its own header and its packed bytes begin. */
+  header: number;
+  start: number;
+  packedSize: number;
+  size: number;
+}
+
+/** The files that a zip archive's directory lists, by their place in the archive. */
+function entriesOf(zip: Buffer): ZipEntry[] {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  if (end < 0) throw damaged();
+  const entries: ZipEntry[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (zip.toString('latin1', at, at + 4) !== 'PK\x01\x02') throw damaged();
+    const nameLength = zip.readUInt16LE(at + 28);
+    const header = zip.readUInt32LE(at + 42);
+    entries.push({
+      name: zip.toString('utf8', at + 46, at + 46 + nameLength),
+      method: zip.readUInt16LE(at + 10),
+      header,
+      start: header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28),
+      packedSize: zip.readUInt32LE(at + 20),
+      size: zip.readUInt32LE(at + 24),
+    });
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return entries.sort((a, b) => a.header - b.header);
+}
+
+/**
+ * Refuses an archive whose files' own headers tell another story than its directory: the reader below goes by the
+ * headers, the limits by the directory. Between two files only a data descriptor (12 to 24 bytes) may stand.
+ */
+function assertConsistent(zip: Buffer, entries: ZipEntry[]): void {
+  let at = 0;
+  for (const { header, start, method, packedSize, size } of entries) {
+    const streamed = (zip.readUInt16LE(header + 6) & 8) !== 0;
+    const sizes = [zip.readUInt32LE(header + 18), zip.readUInt32LE(header + 22)];
+    const agrees = (sizes[0] === packedSize && sizes[1] === size) || (streamed && sizes[0] === 0 && sizes[1] === 0);
+    if (!agrees || zip.readUInt16LE(header + 8) !== method || header < at || header - at > 24) throw damaged();
+    at = start + packedSize;
+  }
+}
+
+/** Unpacks an archive's XML files: never more than the directory declares, and never a directory over the limit. */
+async function unpack(zip: Buffer): Promise<Map<string, string>> {
+  const entries = entriesOf(zip);
+  if (entries.reduce((sum, entry) => sum + entry.size, 0) > maxUnpackedMb * 1e6) throw bomb();
+  assertConsistent(zip, entries);
+  const files = new Map<string, string>();
+  for (const { name, method, start, packedSize, size } of entries) {
+    const packed = zip.subarray(start, start + packedSize);
+    if (method !== 0 && method !== 8) throw damaged();
+    const content = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(size, 1) });
+    if (/\.(?:xml|rels)$/.test(name)) files.set(name, content.toString('utf8'));
+  }
+  return files;
+}
+
+/** The XML of the workbook's first sheet. */
+function firstSheet(files: Map<string, string>): string {
+  const id = files.get('xl/workbook.xml')?.match(/<(?:\w+:)?sheet\s[^>]*\br:id="([^"]+)"/)?.[1];
+  const relations = files.get('xl/_rels/workbook.xml.rels') ?? '';
+  const relation = relations.match(/<Relationship\s[^>]*>/g)?.find((tag) => tag.includes(`Id="${id}"`));
+  const target = relation?.match(/\bTarget="\/?([^"]+)"/)?.[1];
+  return (target && (files.get(target) ?? files.get(`xl/${target}`))) || '';
+}
+
+const columnIndex = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+
+/** Where formulas have failed, with what the cell shows, e.g. `#N/A`: the reader below leaves such cells empty. */
+const failedFormulas = (sheet: string): { row: number; column: number; shown: string }[] =>
+  [...sheet.matchAll(/<c\s([^>]*\bt="e"[^>]*)>(?:<f[^>]*\/>|<f[^>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap((match) => {
+    const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
+    return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: match[2] }] : [];
+  });
+
+const toCell = (value: unknown): Cell => {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, 10);
+  if (typeof value === 'string') return value.trim() || null;
+  return value as number | boolean | null;
+};
+
+/**
+ * Reads the first sheet of an Excel workbook.
+ * @throws UnreadableFile when it is none, or when it would fill the memory
+ */
+export async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
+  try {
+    const sheet = firstSheet(await unpack(bytes));
+    // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
+    if (/<(?:row|c)\s[^>]*?\br="[A-Z]*\d{8}/.test(sheet)) throw bomb();
+    const failed = Map.groupBy(failedFormulas(sheet), (cell) => cell.row);
+    return (await readSheet(bytes)).map((values, row) => {
+      const cells = values.map(toCell);
+      for (const { column, shown } of failed.get(row) ?? []) cells[column] = shown;
+      return { line: row + 1, cells: Array.from(cells, (cell) => cell ?? null) };
+    });
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? bomb(error) : damaged(error);
+  }
+}

@@ -1,0 +1,19 @@
+import { micromark } from 'micromark';
+
+/**
+ * Limited Markdown as safe HTML: micromark escapes raw HTML and drops dangerous addresses by itself; headings move
+ * below the page's own, images become their text (records carry photos elsewhere).
+ */
+export function markdownToHtml(source: string): string {
+  return micromark(source, { extensions: [{ disable: { null: ['labelStartImage', 'htmlFlow', 'htmlText'] } }] })
+    .replace(/<(\/?)h([1-6])>/g, (_, close, level) => `<${close}h${Math.min(6, Number(level) + 1)}>`)
+    .replaceAll('<a href="http', '<a rel="nofollow ugc noopener" href="http');
+}
+
+/** The words of a Markdown text without its signs, for searching. */
+export function plainText(source: string): string {
+  return source
+    .replace(/\[([^\]]{0,500})\]\([^)]{0,500}\)/g, '$1')
+    .replace(/^[ \t]{0,9}(?:#{1,6}|>|[-*+]|\d{1,9}\.)[ \t]+/gm, '')
+    .replace(/[*_`]+/g, '');
+}

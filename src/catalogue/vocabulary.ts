@@ -1,0 +1,59 @@
+import type { Db } from '../../db/client.ts';
+import type { Language } from '../../search/engine.ts';
+import { fold } from '../../search/text.ts';
+
+/** An entry of a classification with its names and place in the tree. */
+export interface Term {
+  code: string;
+  parent: string | null;
+  name: Record<Language, string>;
+  /** Names it had before, with the day until which each was valid. */
+  former: { name: string; validUntil: string | null }[];
+  type?: string;
+}
+
+/** The classifications that records refer to, as the database holds them. */
+export interface Vocabulary {
+  fields: Map<string, Term>;
+  areas: Map<string, Term>;
+  vsic: Map<string, Term>;
+  niceClasses: Map<string, Term>;
+}
+
+/** Reads the classifications; small tables that every page needs, so callers keep the result. */
+export async function loadVocabulary(db: Db): Promise<Vocabulary> {
+  const [fields, areas, formerNames, vsic, niceClasses] = await Promise.all([
+    db.selectFrom('field').selectAll().orderBy('code').execute(),
+    db.selectFrom('area').selectAll().orderBy('code').execute(),
+    db.selectFrom('area_former_name').selectAll().execute(),
+    db.selectFrom('vsic_section').selectAll().orderBy('code').execute(),
+    db.selectFrom('nice_class').selectAll().execute(),
+  ]);
+  const former = Map.groupBy(formerNames, (row) => row.areaCode);
+  const term = (row: { code: string; parent?: string | null; vi: string; en: string; type?: string }): Term => ({
+    code: row.code,
+    parent: row.parent ?? null,
+    name: { vi: row.vi, en: row.en },
+    former: (former.get(row.code) ?? []).map(({ name, validUntil }) => ({ name, validUntil })),
+    ...(row.type && { type: row.type }),
+  });
+  const byCode = (rows: Parameters<typeof term>[0][]) => new Map(rows.map((row) => [row.code, term(row)]));
+  return { fields: byCode(fields), areas: byCode(areas), vsic: byCode(vsic), niceClasses: byCode(niceClasses) };
+}
+
+/** A code with all that stand above it: `31-chi-linh` → `31`, `31-chi-linh`. */
+export function withParents(terms: Map<string, Term>, codes: string[]): string[] {
+  const found = new Set<string>();
+  for (const code of codes) {
+    for (let term = terms.get(code); term; term = term.parent ? terms.get(term.parent) : undefined) found.add(term.code);
+  }
+  return [...found];
+}
+
+/** The codes of the areas that carry a name now or carried it before, however it is spelled. */
+export function areasNamed(areas: Map<string, Term>, name: string): string[] {
+  const wanted = fold(name);
+  return [...areas.values()]
+    .filter((area) => [area.name.vi, area.name.en, ...area.former.map((f) => f.name)].some((n) => fold(n) === wanted))
+    .map((area) => area.code);
+}

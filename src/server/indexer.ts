@@ -1,0 +1,73 @@
+/** The thread that carries committed changes from the outbox to the search engines. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { createEmbeddedIndex } from '../../search/embedded/index.ts';
+import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
+import {
+  drainEmbedded,
+  drainRemote,
+  forgetConsumers,
+  pruneOutbox,
+  rebuild,
+  registerConsumer,
+  type DocumentLoader,
+} from '../../search/sync.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
+import { loadDocuments } from '../catalogue/document.ts';
+import { loadVocabulary } from '../catalogue/vocabulary.ts';
+import type { Config } from './config.ts';
+
+const pollMs = 200;
+const pruneEveryMs = 600_000;
+
+const config = workerData as Config;
+const { db, sqlite } = openDatabase(databaseFile(config.dataDir));
+const embedded = createEmbeddedIndex(sqlite);
+const meili = config.meili && createMeilisearch({ ...config.meili, synonyms: loadSynonyms(config.dataDir) });
+const vocabulary = await loadVocabulary(db);
+const load: DocumentLoader = (source, ids) => loadDocuments(source, vocabulary, ids);
+const report = (error: unknown) => parentPort?.postMessage({ error: String(error) });
+
+let stopping = false;
+parentPort?.on('message', () => {
+  stopping = true;
+});
+
+await forgetConsumers(db, [embedded.name, ...(meili ? [meili.name] : [])]);
+if (!(await registerConsumer(db, embedded.name))) await rebuild(db, embedded, load);
+parentPort?.postMessage({ ready: true });
+
+/** Meilisearch may be down at the start: its first build is tried until it succeeds. */
+async function feedMeili(): Promise<number> {
+  if (!meili) return 0;
+  if (!(await registerConsumer(db, meili.name))) return rebuild(db, meili, load);
+  return drainRemote(db, meili, load);
+}
+
+async function forever(step: () => Promise<number>, restAfterErrorMs: number): Promise<void> {
+  while (!stopping) {
+    let done = 0;
+    let restMs = pollMs;
+    try {
+      done = await step();
+    } catch (error) {
+      report(error);
+      restMs = restAfterErrorMs;
+    }
+    if (done === 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+  }
+}
+
+let prunedAt = 0;
+await Promise.all([
+  forever(async () => {
+    if (Date.now() - prunedAt > pruneEveryMs) {
+      prunedAt = Date.now();
+      await pruneOutbox(db);
+    }
+    return drainEmbedded(db, embedded, load);
+  }, 1_000),
+  forever(feedMeili, 5_000),
+]);
+await db.destroy();
+parentPort?.close();

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NO_MIGRATIONS } from 'kysely/migration';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
+import { createMigrator, migrate } from '../../db/migrate.ts';
+import { seedVocabularies } from '../../db/seed/vocabularies.ts';
+
+let folder: string;
+let open: OpenDatabase;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  open = openDatabase(databaseFile(folder));
+});
+
+afterEach(async () => {
+  await open.db.destroy();
+  rmSync(folder, { recursive: true });
+});
+
+/** Everything the migrations made, as SQL. */
+const schema = () =>
+  open.sqlite
+    .prepare(`select type, name, sql from sqlite_master where name not like 'kysely_%' and name not like 'sqlite_%' order by name`)
+    .all();
+
+const one = (sql: string) => open.sqlite.prepare(sql).pluck().get();
+
+describe('migrations', () => {
+  test('up, down and up again give the same schema', async () => {
+    const names = await migrate(open.db);
+    expect(names.length).toBeGreaterThan(2);
+    const first = schema();
+    const { error } = await createMigrator(open.db).migrateTo(NO_MIGRATIONS);
+    expect(error).toBeUndefined();
+    expect(schema()).toEqual([]);
+    expect(await migrate(open.db)).toEqual(names);
+    expect(schema()).toEqual(first);
+    expect(await migrate(open.db)).toEqual([]);
+  });
+
+  test('a database of a newer program is refused', async () => {
+    await migrate(open.db);
+    open.sqlite.exec(`insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01')`);
+    await expect(migrate(open.db)).rejects.toThrow('9999-future');
+  });
+});
+
+describe('vocabularies', () => {
+  test('are seeded once; a second start changes nothing, not even the content version', async () => {
+    await migrate(open.db);
+    await seedVocabularies(open.db);
+    expect(one('select count(*) from field')).toBe(52);
+    expect(one('select count(*) from vsic_section')).toBe(21);
+    expect(one('select count(*) from nice_class')).toBe(45);
+    expect(one(`select parent from field where code = '211'`)).toBe('2');
+    expect(one(`select count(*) from area_former_name where name = 'Tỉnh Hải Dương'`)).toBe(1);
+    const before = [one('select version from content_version'), one('select total_changes()')];
+    await seedVocabularies(open.db);
+    expect([one('select version from content_version'), one('select total_changes()')]).toEqual(before);
+  });
+
+  test('a corrected name is written', async () => {
+    await migrate(open.db);
+    await seedVocabularies(open.db);
+    open.sqlite.exec(`update area set vi = 'Hải Phong' where code = '31'`);
+    await seedVocabularies(open.db);
+    expect(one(`select vi from area where code = '31'`)).toBe('Hải Phòng');
+  });
+});
+
+describe('constraints', () => {
+  beforeEach(async () => {
+    await migrate(open.db);
+    await seedVocabularies(open.db);
+    open.sqlite.exec(record(1, 'enterprise', 'a') + record(2, 'enterprise', 'b') + record(3, 'offer', 'c') + record(4, 'trademark', 'd'));
+  });
+
+  const record = (id: number, kind: string, slug: string, more: Record<string, string> = {}) => {
+    const row = { id, kind: `'${kind}'`, slug: `'${slug}'`, title: `'T'`, summary: `'S'`, status: `'published'`, createdAt: `'x'`, updatedAt: `'x'`, ...more };
+    return `insert into record (${Object.keys(row).map((name) => `"${name}"`)}) values (${Object.values(row)});`;
+  };
+
+  test.each([
+    ['an unknown kind', record(9, 'ship', 'x'), 'CHECK'],
+    ['an unknown status', record(9, 'offer', 'x', { status: `'gone'` }), 'CHECK'],
+    ['a blank title', record(9, 'offer', 'x', { title: `' '` }), 'CHECK'],
+    ['a slug that is no address', record(9, 'offer', 'Đ'), 'CHECK'],
+    ['a slug twice in one kind', record(9, 'offer', 'c'), 'UNIQUE'],
+    ['a record code twice in one kind', record(8, 'offer', 'x', { externalId: `'1'` }) + record(9, 'offer', 'y', { externalId: `'1'` }), 'UNIQUE'],
+    ['keywords that are no list', record(9, 'offer', 'x', { keywords: `'{}'` }), 'CHECK'],
+    ['a day that does not exist', `insert into enterprise ("recordId", "certificateDate") values (1, '2026-02-30')`, 'CHECK'],
+    ['a readiness level of 10', `insert into offer ("recordId", trl) values (3, 10)`, 'CHECK'],
+    ['a price range upside down', `insert into offer ("recordId", "priceMinVnd", "priceMaxVnd") values (3, 2, 1)`, 'CHECK'],
+    ['an unknown choice', `insert into enterprise ("recordId", size) values (1, 'huge')`, 'CHECK'],
+    ['a mark that ends before it begins', `insert into trademark ("recordId", "grantedOn", "expiresOn") values (4, '2026-01-02', '2026-01-01')`, 'CHECK'],
+    ['a tax code twice', `insert into enterprise ("recordId", "taxCode") values (1, '0800123456'), (2, '0800123456')`, 'UNIQUE'],
+    ['an industry that does not exist', `insert into enterprise ("recordId", vsic) values (1, 'Z')`, 'FOREIGN KEY'],
+    ['attributes without a record', `insert into offer ("recordId") values (99)`, 'FOREIGN KEY'],
+    ['a field that does not exist', `insert into record_field values (1, '999')`, 'FOREIGN KEY'],
+    ['a place that does not exist', `insert into record_area values (1, 'atlantis')`, 'FOREIGN KEY'],
+    ['a link to nothing', `insert into record_link values (1, 'partners', 99)`, 'FOREIGN KEY'],
+    ['a link to itself', `insert into record_link values (1, 'partners', 1)`, 'CHECK'],
+    ['the removal of a field in use', `insert into record_field values (1, '211'); delete from field where code = '211'`, 'FOREIGN KEY'],
+  ])('refuse %s', (_, sql, constraint) => {
+    expect(() => open.sqlite.exec(sql)).toThrow(`${constraint} constraint failed`);
+  });
+
+  test('the same slug and code may stand in two kinds', () => {
+    open.sqlite.exec(record(9, 'need', 'c', { externalId: `'1'` }) + record(10, 'offer', 'z', { externalId: `'1'` }));
+    expect(one('select count(*) from record')).toBe(6);
+  });
+
+  test('a deleted record takes all that belongs to it along', () => {
+    open.sqlite.exec(`insert into enterprise ("recordId") values (1); insert into record_field values (1, '211');
+      insert into record_link values (1, 'x', 2); insert into record_link values (3, 'y', 1); delete from record where id = 1`);
+    for (const table of ['enterprise', 'record_field', 'record_link']) expect(one(`select count(*) from ${table}`)).toBe(0);
+  });
+
+  test('the content version moves with records and classifications', () => {
+    const version = one('select version from content_version') as number;
+    open.sqlite.exec(`update record set title = 'U' where id = 1; update area set en = 'X' where code = '31'; delete from record where id = 2`);
+    expect(one('select version from content_version')).toBe(version + 3);
+  });
+});
