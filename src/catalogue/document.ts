@@ -23,6 +23,14 @@ const completenessParts: ((record: FullRecord) => boolean)[] = [
 export const completeness = (record: FullRecord): number =>
   completenessParts.filter((has) => has(record)).length / completenessParts.length;
 
+/** Who stands behind a record, by name; null when that is not public. */
+function providerOf({ kind, links, attributes }: FullRecord): string | null {
+  const provider = kinds[kind].provider;
+  const linked = links.find((link) => link.relation === provider?.relation)?.title;
+  const named = provider?.attribute === undefined ? null : (attributes[String(provider.attribute)] as string | null);
+  return linked ?? named;
+}
+
 /** What the engines store of a public record, read from its kind's declaration. */
 export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocument {
   const record = publicView(full, vocabulary);
@@ -54,6 +62,7 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
       fields: record.fields,
       areas: record.areas,
       demo: record.demo,
+      provider: providerOf(record),
       ...Object.fromEntries(kind.card.map((name) => [name, record.attributes[name as string]])),
     },
     publishedAt: Date.parse(record.publishedAt ?? record.createdAt),

@@ -101,6 +101,8 @@ export interface KindDeclaration<S extends AttributesSchema = AttributesSchema> 
   naturalKeys: readonly (keyof z.infer<S> | 'externalId')[];
   relations: Record<string, Relation>;
   facets: Facet<z.infer<S>>[];
+  /** Who stands behind a record, shown on its card: a linked record, or else the name in an attribute. */
+  provider?: { relation: string; attribute?: keyof z.infer<S> };
   /** What the search finds besides title, summary, body and keywords: `keys` above the summary, `body` below it. */
   searchable: (attributes: z.infer<S>) => { keys: (string | null)[]; body: (string | null)[] };
   /** Attributes shown on a list card. */

@@ -160,3 +160,25 @@ export function publicView(record: FullRecord, vocabulary: Vocabulary): FullReco
   }
   return view;
 }
+
+export type PublicAnswer =
+  | { status: 200; record: FullRecord }
+  | { status: 301; slug: string }
+  | { status: 404 }
+  | { status: 410; reason: RecordStatus };
+
+/** Answers an address for the public: the record as it may be seen, where it moved to, or why it is gone. */
+export async function findPublic(
+  db: Db,
+  kind: KindDeclaration,
+  slug: string,
+  vocabulary: Vocabulary,
+): Promise<PublicAnswer> {
+  const record = await readRecord(db, kind, slug);
+  if (!record) {
+    const moved = await currentSlug(db, kind.code, slug);
+    return moved ? { status: 301, slug: moved } : { status: 404 };
+  }
+  if (goneStatuses.includes(record.status)) return { status: 410, reason: record.status };
+  return record.status === 'published' ? { status: 200, record: publicView(record, vocabulary) } : { status: 404 };
+}

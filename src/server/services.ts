@@ -7,6 +7,7 @@ import { type Lag, lagOf } from '../../search/sync.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import type { Config } from './config.ts';
+import { PageCache } from './page-cache.ts';
 
 /** The region that the site serves: data, so that another province changes no code. */
 export interface Region {
@@ -14,6 +15,8 @@ export interface Region {
   tagline: { vi: string; en: string };
   department: { vi: string; en: string };
   contactEmail: string;
+  /** Searches to try, shown under the home page's search box. */
+  examples: { vi: string[]; en: string[] };
   /** Code of the area whose places come first in filters. */
   area: string;
 }
@@ -29,6 +32,7 @@ export interface Services {
   region: Region;
   vocabulary: Vocabulary;
   search: SearchRouter;
+  pageCache: PageCache;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   searchLag(): Promise<Lag[]>;
@@ -50,6 +54,7 @@ export async function openServices(config: Config): Promise<Services> {
     region,
     vocabulary: await loadVocabulary(db),
     search,
+    pageCache: new PageCache(),
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {

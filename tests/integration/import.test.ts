@@ -11,7 +11,7 @@ import { migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { attributeOfHeader, importable } from '../../src/catalogue/import/headers.ts';
 import { importTable } from '../../src/catalogue/import/import.ts';
-import { attributeLabels, labelOf } from '../../src/catalogue/import/labels.ts';
+import { attributeLabels, labelOf } from '../../src/catalogue/labels.ts';
 import { errorMessages, errorText } from '../../src/catalogue/import/messages.ts';
 import { readTable } from '../../src/catalogue/import/read-table.ts';
 import { seedCatalogue } from '../../src/catalogue/import/seed.ts';

@@ -1,6 +1,6 @@
 import { fold } from '../../../search/text.ts';
 import { type KindCode, type KindDeclaration, sharedSchema } from '../kind.ts';
-import { attributeLabels, labelOf } from './labels.ts';
+import { attributeLabels, labelOf } from '../labels.ts';
 
 /** Every attribute and relation that a row of this kind may give. */
 export const importable = (kind: KindDeclaration): string[] => [

@@ -1,6 +1,6 @@
 import type { Language } from '../../../search/engine.ts';
 import type { KindCode } from '../kind.ts';
-import { type Label, labelOf } from './labels.ts';
+import { type Label, labelOf } from '../labels.ts';
 import type { ImportError } from './report.ts';
 
 /**

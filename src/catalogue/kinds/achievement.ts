@@ -26,6 +26,7 @@ export const achievement = defineKind({
     leadOrganisation: { to: ['organisation', 'enterprise'], many: false },
     offers: { to: ['offer'], many: true },
   },
+  provider: { relation: 'leadOrganisation', attribute: 'leadOrganisationName' },
   facets: [
     { key: 'level', vocabulary: 'level', valuesOf: (a) => [a.level], order: levels },
     { key: 'year', vocabulary: 'year', valuesOf: (a) => [a.acceptedYear] },

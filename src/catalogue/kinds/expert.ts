@@ -23,6 +23,7 @@ export const expert = defineKind({
   }),
   naturalKeys: ['orcid', 'externalId'],
   relations: { organisation: { to: ['organisation', 'enterprise'], many: false } },
+  provider: { relation: 'organisation', attribute: 'organisationName' },
   facets: [
     { key: 'willingTo', vocabulary: 'willingTo', valuesOf: (a) => a.willingTo },
     { key: 'degree', vocabulary: 'degree', valuesOf: (a) => [a.degree], order: degrees },
@@ -31,7 +32,7 @@ export const expert = defineKind({
     { key: 'country', vocabulary: 'country', valuesOf: (a) => [a.country] },
   ],
   searchable: (a) => ({ keys: [...a.expertise, a.organisationName, a.orcid], body: [] }),
-  card: ['degree', 'organisationName', 'willingTo'],
+  card: ['degree', 'expertise', 'willingTo'],
   sections: {
     identity: ['academicRank', 'degree', 'organisationName', 'country', 'languages', 'orcid'],
     expertise: ['expertise', 'willingTo'],

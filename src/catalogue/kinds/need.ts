@@ -37,6 +37,7 @@ export const need = defineKind({
   }),
   naturalKeys: ['externalId'],
   relations: { requester: { to: ['enterprise', 'startup', 'organisation'], many: false } },
+  provider: { relation: 'requester' },
   facets: [
     { key: 'partnerType', vocabulary: 'partnerType', valuesOf: (a) => a.partnerTypes },
     { key: 'transferMode', vocabulary: 'transferMode', valuesOf: (a) => a.transferModes },
@@ -49,7 +50,7 @@ export const need = defineKind({
     },
   ],
   searchable: (a) => ({ keys: [], body: [a.problem, a.requiredResult, a.currentSituation, a.tried] }),
-  card: ['partnerTypes', 'budgetMaxVnd', 'deadline'],
+  card: ['partnerTypes', 'minTrl', 'budgetMinVnd', 'budgetMaxVnd', 'deadline'],
   sections: {
     problem: ['problem', 'currentSituation', 'tried', 'requiredResult'],
     partner: ['partnerTypes', 'transferModes', 'minTrl', 'budgetMinVnd', 'budgetMaxVnd', 'deadline', 'expiresOn'],

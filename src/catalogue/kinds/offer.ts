@@ -28,6 +28,7 @@ export const offer = defineKind({
     supplier: { to: ['organisation', 'enterprise', 'startup', 'expert'], many: false },
     inventors: { to: ['expert'], many: true },
   },
+  provider: { relation: 'supplier', attribute: 'supplierName' },
   facets: [
     { key: 'trl', vocabulary: 'trl', valuesOf: (a) => [a.trl], order: trlLevels },
     { key: 'transferMode', vocabulary: 'transferMode', valuesOf: (a) => a.transferModes },
@@ -36,7 +37,7 @@ export const offer = defineKind({
     { key: 'green', vocabulary: 'green', valuesOf: (a) => [a.green ? 'yes' : null] },
   ],
   searchable: (a) => ({ keys: [a.ipNumber, a.supplierName], body: [...a.advantages, a.conditions, ...a.appliedAt] }),
-  card: ['trl', 'transferModes', 'priceMode', 'green'],
+  card: ['trl', 'transferModes', 'priceMode', 'priceMinVnd', 'priceMaxVnd', 'green'],
   sections: {
     technology: ['trl', 'advantages', 'appliedAt', 'green'],
     transfer: ['transferModes', 'priceMode', 'priceMinVnd', 'priceMaxVnd', 'conditions', 'expiresOn'],

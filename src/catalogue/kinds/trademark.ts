@@ -26,6 +26,7 @@ export const trademark = defineKind({
     owner: { to: ['organisation', 'enterprise'], many: false },
     producers: { to: ['enterprise'], many: true },
   },
+  provider: { relation: 'owner', attribute: 'ownerName' },
   facets: [
     { key: 'markType', vocabulary: 'markType', valuesOf: (a) => [a.markType] },
     { key: 'niceClass', vocabulary: 'niceClass', valuesOf: (a) => a.niceClasses },
@@ -35,7 +36,7 @@ export const trademark = defineKind({
     keys: [a.registrationNumber, a.ownerName, ...a.products],
     body: [a.productionArea, ...a.supportActivities],
   }),
-  card: ['markType', 'products', 'ownerName'],
+  card: ['markType', 'products', 'producerCount'],
   sections: {
     protection: ['markType', 'registrationNumber', 'ownerName', 'niceClasses', 'grantedOn', 'expiresOn'],
     products: ['products', 'productionArea', 'producerCount', 'supportActivities'],

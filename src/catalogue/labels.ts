@@ -1,4 +1,4 @@
-import type { KindCode } from '../kind.ts';
+import type { KindCode } from './kind.ts';
 
 /** A text in both languages of the site. */
 export interface Label {

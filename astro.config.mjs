@@ -1,0 +1,17 @@
+import node from '@astrojs/node';
+import { defineConfig } from 'astro/config';
+import { precompress } from './src/server/precompress.ts';
+import { englishRoutes } from './src/i18n/english-routes.ts';
+
+export default defineConfig({
+  output: 'server',
+  // src/server/main.ts listens itself, so that cached answers never enter Astro.
+  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true }),
+  integrations: [englishRoutes(), precompress()],
+  trailingSlash: 'never',
+  session: false,
+  devToolbar: { enabled: false },
+  build: { inlineStylesheets: 'never' },
+  // Nothing inline: the content security policy allows only files of our own.
+  vite: { build: { assetsInlineLimit: 0, modulePreload: false } },
+});

@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import type { Language, SearchHit, SearchResult } from '../../search/engine.ts';
+import { recordPath } from './address.ts';
+import { type KindDeclaration, kindCodes } from './kind.ts';
+import { allKinds } from './kinds/index.ts';
+import type { ListQuery } from './list-query.ts';
+import type { FullRecord } from './read.ts';
+
+/** The answers of /api/v1. The OpenAPI document is made from these schemas, and the answers are typed by them. */
+
+const address = z.url().describe('Address of the page');
+const summarySchema = z.object({
+  kind: z.enum(kindCodes),
+  slug: z.string(),
+  title: z.string(),
+  titleEn: z.string().nullable(),
+  summary: z.string(),
+  summaryEn: z.string().nullable(),
+  url: address,
+  urlEn: address,
+  fields: z.array(z.string()).describe('Codes of the national classification of S&T fields'),
+  areas: z.array(z.string()).describe('Codes of places'),
+  provider: z.string().nullable().describe('Who stands behind the record'),
+  demo: z.boolean().describe('True for an illustration that describes nobody real'),
+  publishedAt: z.iso.date(),
+});
+
+const facetCounts = z
+  .record(z.string(), z.record(z.string(), z.number().int().min(0)))
+  .describe('Records by filter and value, each filter counted without its own choice');
+
+export const listSchema = z.object({
+  total: z.number().int().min(0),
+  page: z.number().int().min(1),
+  perPage: z.number().int().min(1).max(100),
+  items: z.array(summarySchema),
+  facets: facetCounts,
+});
+
+const highlights = z
+  .object({ title: z.string().optional(), summary: z.string().optional(), body: z.string().optional() })
+  .describe('Escaped HTML with the matched words in <mark>');
+
+export const searchSchema = listSchema.extend({
+  engine: z.string().describe('The search engine that answered'),
+  relaxed: z.boolean().describe('True when no record has all the words and these are the nearest ones'),
+  items: z.array(summarySchema.extend({ highlights })),
+});
+
+export const suggestSchema = z.object({
+  items: z.array(z.object({ url: z.string(), titleHtml: z.string(), detail: z.string() })),
+});
+
+const linkSchema = z.object({
+  relation: z.string(),
+  kind: z.enum(kindCodes),
+  slug: z.string(),
+  title: z.string(),
+  url: address,
+});
+
+/** One whole record of a kind. */
+export const recordSchema = (kind: KindDeclaration) =>
+  summarySchema.omit({ provider: true }).extend({
+    kind: z.literal(kind.code),
+    body: z.string().nullable().describe('Markdown'),
+    keywords: z.array(z.string()),
+    contact: z
+      .object({
+        name: z.string().nullable(),
+        email: z.string().nullable(),
+        phone: z.string().nullable(),
+        website: z.string().nullable(),
+      })
+      .describe('What the owner shows to everybody'),
+    source: z.object({ text: z.string(), url: z.string().nullable() }).nullable(),
+    updatedAt: z.iso.datetime(),
+    attributes: kind.attributes,
+    links: z.array(linkSchema),
+  });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(z.object({ parameter: z.string(), value: z.string(), reason: z.string() })).optional(),
+  })
+  .describe('RFC 9457');
+export type Problem = z.infer<typeof problemSchema>;
+
+type Summary = z.infer<typeof summarySchema>;
+
+const isoDay = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+
+function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
+  const { kind, slug, title, titleEn, summary, summaryEn, card, publishedAt } = document;
+  return {
+    kind: kind as Summary['kind'],
+    slug,
+    title,
+    titleEn,
+    summary,
+    summaryEn,
+    url: publicUrl + recordPath(document, 'vi'),
+    urlEn: publicUrl + recordPath(document, 'en'),
+    fields: card.fields as string[],
+    areas: card.areas as string[],
+    provider: (card.provider as string | null | undefined) ?? null,
+    demo: card.demo === true,
+    publishedAt: isoDay(publishedAt),
+  };
+}
+
+const counted = ({ page, perPage }: ListQuery, { total, facets }: SearchResult) => ({ total, page, perPage, facets });
+
+/** A kind's list as the API gives it. */
+export const listAnswer = (query: ListQuery, result: SearchResult, publicUrl: string): z.infer<typeof listSchema> => ({
+  ...counted(query, result),
+  items: result.hits.map((hit) => summaryOf(hit, publicUrl)),
+});
+
+/** A search's answer as the API gives it. */
+export const searchAnswer = (query: ListQuery, result: SearchResult, publicUrl: string): z.infer<typeof searchSchema> => ({
+  engine: result.engine,
+  relaxed: result.relaxed,
+  ...counted(query, result),
+  items: result.hits.map((hit) => ({ ...summaryOf(hit, publicUrl), highlights: hit.highlights })),
+});
+
+/** A record as the API gives it; `record` is already what the public may see. */
+export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<ReturnType<typeof recordSchema>> {
+  const { kind, slug, title, titleEn, summary, summaryEn, body, fields, areas, keywords, demo, attributes } = record;
+  return {
+    kind,
+    slug,
+    title,
+    titleEn,
+    summary,
+    summaryEn,
+    url: publicUrl + recordPath(record, 'vi'),
+    urlEn: publicUrl + recordPath(record, 'en'),
+    fields,
+    areas,
+    demo,
+    publishedAt: (record.publishedAt ?? record.createdAt).slice(0, 10),
+    body,
+    keywords,
+    contact: {
+      name: record.contactName,
+      email: record.contactEmail,
+      phone: record.contactPhone,
+      website: record.website,
+    },
+    source: record.sourceText ? { text: record.sourceText, url: record.sourceUrl } : null,
+    updatedAt: record.updatedAt,
+    attributes,
+    links: record.links.map((link) => ({
+      relation: link.relation,
+      kind: link.kind,
+      slug: link.slug,
+      title: link.title,
+      url: publicUrl + recordPath(link, 'vi'),
+    })),
+  };
+}
+
+/** The filters by name that some list knows, for the API's description. */
+export const filterNames = (kind: KindDeclaration | undefined): string[] =>
+  kind
+    ? ['field', 'area', ...kind.facets.map((facet) => facet.key)]
+    : ['kind', 'field', 'area', ...new Set(allKinds.flatMap((one) => one.facets.map((facet) => facet.key)))];
+
+export const apiLanguage = (params: URLSearchParams): Language => (params.get('lang') === 'en' ? 'en' : 'vi');

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { sorts } from '../../search/engine.ts';
+import { filterNames, listSchema, problemSchema, recordSchema, searchSchema, suggestSchema } from './api.ts';
+import type { KindDeclaration } from './kind.ts';
+import { allKinds } from './kinds/index.ts';
+
+const jsonSchema = (schema: z.ZodType): object => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output' });
+  return rest;
+};
+
+const parameter = (name: string, schema: object, description: string, more: object = {}) => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+  ...more,
+});
+
+const listParameters = (kind: KindDeclaration | undefined) => [
+  parameter('q', { type: 'string', maxLength: 500 }, 'Words, "phrases" and -excluded words'),
+  ...filterNames(kind).map((name) =>
+    parameter(name, { type: 'array', items: { type: 'string' } }, 'Values are alternatives; filters restrict each other', {
+      style: 'form',
+      explode: true,
+    }),
+  ),
+  parameter('sort', { type: 'string', enum: [...sorts] }, 'Without words the best match is the newest'),
+  parameter('page', { type: 'integer', minimum: 1, default: 1 }, 'From 1'),
+  parameter('perPage', { type: 'integer', minimum: 1, maximum: 100, default: 20 }, 'Records on a page'),
+  language,
+];
+const language = parameter('lang', { type: 'string', enum: ['vi', 'en'], default: 'vi' }, 'Language of highlights and reasons');
+
+const answer = (description: string, schema: object, type = 'application/json') => ({
+  description,
+  content: { [type]: { schema } },
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const problem = (description: string) => answer(description, ref('Problem'), 'application/problem+json');
+const nameOf = (kind: KindDeclaration) => kind.code.charAt(0).toUpperCase() + kind.code.slice(1);
+
+/**
+ * The OpenAPI 3.1 document of /api/v1, made from the schemas that shape its answers.
+ * @param title of the site
+ */
+export function openApiDocument(title: string, publicUrl: string): object {
+  const kindPaths = allKinds.flatMap((kind) => [
+    [
+      `/${kind.api}`,
+      {
+        get: {
+          operationId: `list${nameOf(kind)}`,
+          parameters: listParameters(kind),
+          responses: { 200: answer('A page of the list', ref('List')), 400: problem('A parameter is wrong') },
+        },
+      },
+    ],
+    [
+      `/${kind.api}/{slug}`,
+      {
+        get: {
+          operationId: `get${nameOf(kind)}`,
+          parameters: [{ name: 'slug', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: {
+            200: answer('The whole record', ref(nameOf(kind))),
+            404: problem('There is no such record'),
+            410: problem('The record is no longer public'),
+          },
+        },
+      },
+    ],
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1.0.0', description: 'Every public record of the catalogue. No key is needed.' },
+    servers: [{ url: `${publicUrl}/api/v1` }],
+    paths: {
+      '/search': {
+        get: {
+          operationId: 'search',
+          parameters: listParameters(undefined),
+          responses: { 200: answer('A page of the answer', ref('Search')), 400: problem('A parameter is wrong') },
+        },
+      },
+      '/suggest': {
+        get: {
+          operationId: 'suggest',
+          parameters: [parameter('q', { type: 'string' }, 'What has been typed so far'), language],
+          responses: { 200: answer('Suggestions', ref('Suggestions')) },
+        },
+      },
+      ...Object.fromEntries(kindPaths),
+    },
+    components: {
+      schemas: {
+        List: jsonSchema(listSchema),
+        Search: jsonSchema(searchSchema),
+        Suggestions: jsonSchema(suggestSchema),
+        Problem: jsonSchema(problemSchema),
+        ...Object.fromEntries(allKinds.map((kind) => [nameOf(kind), jsonSchema(recordSchema(kind))])),
+      },
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type * as z from 'zod';
+import type { Language } from '../../search/engine.ts';
+import { escapeHtml } from '../../search/highlight.ts';
+import { fold } from '../../search/text.ts';
+import { translator } from '../i18n/translate.ts';
+import type { Services } from '../server/services.ts';
+import { listPath, queryString } from './address.ts';
+import type { suggestSchema } from './api.ts';
+import { toCard } from './card.ts';
+import { allKinds } from './kinds/index.ts';
+import { maxQueryLength } from './list-query.ts';
+
+type Suggestion = z.infer<typeof suggestSchema>['items'][number];
+
+const records = 6;
+
+/**
+ * What the list under a search box offers: kinds whose name begins so, the best records, and all results.
+ * @param typed the unfinished query
+ */
+export async function suggestions(
+  { search, vocabulary }: Pick<Services, 'search' | 'vocabulary'>,
+  typed: string,
+  language: Language,
+): Promise<Suggestion[]> {
+  const q = typed.slice(0, maxQueryLength).trim();
+  const folded = fold(q);
+  if (folded.length < 2) return [];
+  const t = translator(language);
+  const hits = await search.suggest(q, records, language);
+  const kinds = allKinds
+    .filter(({ code }) => ` ${fold(t(`value.kind.${code}`))}`.includes(` ${folded}`))
+    .map((kind) => ({
+      url: listPath(kind, language),
+      titleHtml: escapeHtml(t(`value.kind.${kind.code}`)),
+      detail: t('site.menu'),
+    }));
+  const found = hits.map((hit) => {
+    const { href, titleHtml, kind, provider } = toCard(hit, language, vocabulary);
+    return { url: href, titleHtml, detail: [t(`value.kind.${kind}`), provider].filter(Boolean).join(' · ') };
+  });
+  const all = {
+    url: listPath(undefined, language) + queryString({ q }),
+    titleHtml: escapeHtml(t('search.all', { q })),
+    detail: t('search.label'),
+  };
+  return [...kinds.slice(0, 2), ...found, ...(found.length > 0 ? [all] : [])];
+}

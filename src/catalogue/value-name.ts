@@ -1,0 +1,35 @@
+import type { Language } from '../../search/engine.ts';
+import { countryName, languageName } from '../i18n/format.ts';
+import { isMessageKey, translator } from '../i18n/translate.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/**
+ * A value's name for people; undefined when its vocabulary has no such value, so that a mistyped filter is noticed.
+ * @param name of the vocabulary, as facets and choices declare it
+ */
+export function valueName(name: string, value: string, language: Language, vocabulary: Vocabulary): string | undefined {
+  switch (name) {
+    case 'field':
+      return vocabulary.fields.get(value)?.name[language];
+    case 'area':
+      return vocabulary.areas.get(value)?.name[language];
+    case 'vsic':
+      return vocabulary.vsic.get(value)?.name[language];
+    case 'niceClass': {
+      const term = vocabulary.niceClasses.get(value);
+      return term && `${value}: ${term.name[language]}`;
+    }
+    case 'country':
+      return countryName(value, language);
+    case 'language':
+      return languageName(value, language);
+    case 'year':
+      return /^(?:19|20)\d\d$/.test(value) ? value : undefined;
+    case 'text':
+      return value.length <= 200 ? value : undefined;
+    default: {
+      const key = `value.${name}.${value}`;
+      return isMessageKey(key) ? translator(language)(key) : undefined;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Language } from '../../search/engine.ts';
+
+const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
+
+const formatters = (options: Intl.NumberFormatOptions) => ({
+  vi: new Intl.NumberFormat(locales.vi, options),
+  en: new Intl.NumberFormat(locales.en, options),
+});
+const whole = formatters({ maximumFractionDigits: 0 });
+const short = formatters({ maximumFractionDigits: 2 });
+
+const dates: Record<Language, Intl.DateTimeFormat> = {
+  vi: new Intl.DateTimeFormat(locales.vi, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Asia/Ho_Chi_Minh' }),
+  en: new Intl.DateTimeFormat(locales.en, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Asia/Ho_Chi_Minh' }),
+};
+
+export const formatNumber = (value: number, language: Language): string => whole[language].format(value);
+
+/** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
+export const formatDate = (iso: string | number, language: Language): string => dates[language].format(new Date(iso));
+
+const units: Record<Language, [size: number, name: string][]> = {
+  vi: [
+    [1e9, 'tỷ đồng'],
+    [1e6, 'triệu đồng'],
+    [1, 'đồng'],
+  ],
+  en: [
+    [1e9, 'billion VND'],
+    [1e6, 'million VND'],
+    [1, 'VND'],
+  ],
+};
+
+function amount(vnd: number, language: Language): { value: string; unit: string } {
+  const [size, unit] = units[language].find(([least]) => vnd >= least) ?? units[language][2];
+  return { value: short[language].format(vnd / size), unit };
+}
+
+/** An amount of money as people say it: `1,2 tỷ đồng`, `260 million VND`. */
+export function formatMoney(vnd: number, language: Language): string {
+  const { value, unit } = amount(vnd, language);
+  return `${value} ${unit}`;
+}
+
+/** A range of money, either end of which may be open; null when both are. */
+export function formatMoneyRange(min: number | null, max: number | null, language: Language): string | null {
+  if (min == null && max == null) return null;
+  if (min === max || max == null) return `${max == null ? { vi: 'từ ', en: 'from ' }[language] : ''}${formatMoney(min ?? 0, language)}`;
+  if (min == null || min === 0) return `${{ vi: 'đến ', en: 'up to ' }[language]}${formatMoney(max, language)}`;
+  const [low, high] = [amount(min, language), amount(max, language)];
+  return low.unit === high.unit ? `${low.value}–${high.value} ${high.unit}` : `${low.value} ${low.unit} – ${high.value} ${high.unit}`;
+}
+
+const regionNames = { vi: new Intl.DisplayNames('vi', { type: 'region' }), en: new Intl.DisplayNames('en', { type: 'region' }) };
+const languageNames = { vi: new Intl.DisplayNames('vi', { type: 'language' }), en: new Intl.DisplayNames('en', { type: 'language' }) };
+
+/** A country's name by its ISO 3166 code; undefined for a code of no country. */
+export function countryName(code: string, language: Language): string | undefined {
+  if (!/^[A-Z]{2}$/.test(code)) return undefined;
+  const name = regionNames[language].of(code);
+  return name === code ? undefined : name;
+}
+
+/** A language's name by its ISO 639 code; undefined for a code of no language. */
+export function languageName(code: string, language: Language): string | undefined {
+  if (!/^[a-z]{2,3}$/.test(code)) return undefined;
+  const name = languageNames[language].of(code);
+  return name === code || !name ? undefined : name.charAt(0).toUpperCase() + name.slice(1);
+}

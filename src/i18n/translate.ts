@@ -1,0 +1,28 @@
+import type { Language } from '../../search/engine.ts';
+import { formatNumber } from './format.ts';
+import { siteMessages } from './messages/site.ts';
+import { valueMessages } from './messages/values.ts';
+
+/** A text in both languages of the site. */
+export type Message = Record<Language, string>;
+
+const messages = { ...siteMessages, ...valueMessages } satisfies Record<string, Message>;
+export type MessageKey = keyof typeof messages;
+
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(messages, key);
+
+/** What fills the `{names}` of a message; numbers are written as the language writes them. */
+export type MessageValues = Record<string, string | number>;
+export type Translate = (key: MessageKey, values?: MessageValues) => string;
+
+/**
+ * Gives the texts of one language.
+ * @example translator('en')('list.total', { n: 1200 }) // '1,200 records'
+ */
+export function translator(language: Language): Translate {
+  return (key, values = {}) =>
+    messages[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values[name];
+      return typeof value === 'number' ? formatNumber(value, language) : (value ?? '');
+    });
+}

@@ -1,0 +1,13 @@
+/** What JavaScript adds to every page; the rest is loaded when somebody begins to use it. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-suggest]')) {
+  form.addEventListener('focusin', async () => (await import('./suggest.ts')).suggestIn(form), { once: true });
+}
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-do]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    if (button.dataset.do === 'print') return print();
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = button.dataset.done ?? '';
+  });
+}

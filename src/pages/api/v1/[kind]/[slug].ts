@@ -1,0 +1,26 @@
+import type { APIRoute } from 'astro';
+import { recordAnswer } from '../../../../catalogue/api.ts';
+import { kindOfApi } from '../../../../catalogue/kinds/index.ts';
+import { findPublic } from '../../../../catalogue/read.ts';
+import type { MessageKey } from '../../../../i18n/translate.ts';
+import { json, problem } from '../../../../lib/respond.ts';
+
+export const GET: APIRoute = async ({ params, locals, redirect }) => {
+  const { t, services } = locals;
+  const kind = kindOfApi(params.kind ?? '');
+  const found = kind && (await findPublic(services.db, kind, params.slug ?? '', services.vocabulary));
+  switch (found?.status) {
+    case 200:
+      return json(recordAnswer(found.record, services.config.publicUrl));
+    case 301:
+      return redirect(`/api/v1/${params.kind}/${found.slug}`, 301);
+    case 410:
+      return problem({
+        status: 410,
+        title: t('error.410.title'),
+        detail: t(`error.410.${found.reason}` as MessageKey),
+      });
+    default:
+      return problem({ status: 404, title: t('error.404.title'), detail: t('error.404.text') });
+  }
+};

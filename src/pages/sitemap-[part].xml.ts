@@ -1,0 +1,24 @@
+import type { APIRoute } from 'astro';
+import { listPath, recordPath } from '../catalogue/address.ts';
+import { allKinds } from '../catalogue/kinds/index.ts';
+import { sitemapRecords } from '../catalogue/sitemap.ts';
+import { pageRoutes } from '../i18n/routes.ts';
+import { xml } from '../lib/xml.ts';
+
+const languages = ['vi', 'en'] as const;
+
+export const GET: APIRoute = async ({ params: { part = '' }, locals: { services } }) => {
+  if (part !== 'pages' && !/^\d{1,15}$/.test(part)) return new Response(null, { status: 404 });
+  const entry = (path: string, changed?: string) =>
+    `<url><loc>${services.config.publicUrl}${path}</loc>${changed ? `<lastmod>${changed}</lastmod>` : ''}</url>`;
+  const pages = languages.flatMap((language) => [
+    ...Object.values(pageRoutes).map((route) => entry(route[language])),
+    ...allKinds.map((kind) => entry(listPath(kind, language))),
+  ]);
+  const records = async () =>
+    (await sitemapRecords(services.db, Number(part))).flatMap((record) =>
+      languages.map((language) => entry(recordPath(record, language), record.updatedAt)),
+    );
+  const urls = part === 'pages' ? pages : await records();
+  return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>`);
+};

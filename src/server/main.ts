@@ -1,0 +1,76 @@
+/** The server: cached answers and files at once, everything else through Astro. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import sirv from 'sirv';
+import { startApplication } from './application.ts';
+import { readConfig } from './config.ts';
+import { answerFromCache } from './serve.ts';
+
+type AstroHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: undefined,
+  locals: Pick<App.Locals, 'services'>,
+) => Promise<void>;
+
+const say = (text: string) => console.log(`• ${text}`);
+const distribution = new URL('../../dist/', import.meta.url);
+
+/** An address that no file system or decoder understands leads to the page for unknown addresses. */
+function withSafeAddress(request: IncomingMessage): void {
+  try {
+    if (!decodeURIComponent((request.url ?? '/').split('?')[0]).includes('\0')) return;
+  } catch {}
+  request.url = '/khong-ton-tai';
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const { services, stop } = await startApplication(config, say);
+  const { handler } = (await import(new URL('server/entry.mjs', distribution).href)) as { handler: AstroHandler };
+  const files = sirv(new URL('client', distribution).pathname, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders(response, path) {
+      response.setHeader('x-content-type-options', 'nosniff');
+      if (path.startsWith('/_astro/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    },
+  });
+
+  const server = createServer((request, response) => {
+    withSafeAddress(request);
+    if (answerFromCache(services, request, response)) return;
+    files(request, response, () => void handler(request, response, undefined, { services }));
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;
+    console.error(`Cannot listen: ${reason}`);
+    process.exit(1);
+  });
+  server.listen(config.port, config.host, () => {
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : config.port;
+    say(`Listening on http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`);
+  });
+
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      // Whoever keeps a connection open without asking anything must not keep the server.
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      await stop();
+      process.exit(0);
+    });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

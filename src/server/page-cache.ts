@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const encoders = {
+  // Quality 5 halves the time of the default for two percent more bytes.
+  br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (body: Buffer) => promisify(gzip)(body),
+};
+export type Encoding = keyof typeof encoders;
+
+/** Below this a compressed answer is hardly smaller than a network packet. */
+const worthCompressing = 1024;
+
+/** The encoding to answer in: Brotli where the client knows it, else gzip, else none. */
+export function negotiate(acceptEncoding: string | null | undefined): Encoding | undefined {
+  if (!acceptEncoding) return undefined;
+  return /\bbr\b/.test(acceptEncoding) ? 'br' : /\bgzip\b/.test(acceptEncoding) ? 'gzip' : undefined;
+}
+
+/** A public answer as it was rendered, with its compressed forms once somebody has asked for them. */
+export class Answer {
+  readonly version: number;
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly #headers: Record<string, string>;
+  readonly #encoded: Partial<Record<Encoding, Buffer>> = {};
+
+  /** @param version the content version that the answer was rendered from */
+  constructor(version: number, headers: Record<string, string>, body: Buffer) {
+    this.version = version;
+    this.body = body;
+    // Weak: the same for every encoding.
+    this.etag = `W/"${hash('sha1', body, 'base64url')}"`;
+    this.#headers = { ...headers, etag: this.etag, vary: 'Accept-Encoding' };
+  }
+
+  /** The bytes in an encoding, at once when they are there. */
+  in(encoding: Encoding | undefined): Buffer | Promise<Buffer> {
+    if (!encoding || this.body.length < worthCompressing) return this.body;
+    return this.#encoded[encoding] ?? this.#encode(encoding);
+  }
+
+  async #encode(encoding: Encoding): Promise<Buffer> {
+    this.#encoded[encoding] = await encoders[encoding](this.body);
+    return this.#encoded[encoding];
+  }
+
+  headers(encoding: Encoding | undefined): Record<string, string> {
+    if (!encoding || this.body.length < worthCompressing) return this.#headers;
+    return { ...this.#headers, 'content-encoding': encoding };
+  }
+
+  /** True when the client has these bytes already. */
+  isKnownTo(ifNoneMatch: string | null | undefined): boolean {
+    return ifNoneMatch != null && (ifNoneMatch === '*' || ifNoneMatch.includes(this.etag.slice(2)));
+  }
+
+  /** What it holds in memory, in bytes: compressed forms are counted before they exist. */
+  get size(): number {
+    return this.body.length * 1.5 + 2000;
+  }
+}
+
+/**
+ * Keeps rendered public answers by address (which includes the language). An answer lives as long as the content
+ * version that it was rendered from, so every write empties the cache at once, whichever process wrote.
+ */
+export class PageCache {
+  readonly #answers = new Map<string, Answer>();
+  readonly #maxBytes: number;
+  #bytes = 0;
+  hits = 0;
+  misses = 0;
+
+  constructor(maxBytes = 48 * 1024 * 1024) {
+    this.#maxBytes = maxBytes;
+  }
+
+  get(address: string, version: number): Answer | undefined {
+    const answer = this.#answers.get(address);
+    if (!answer || answer.version !== version) {
+      this.misses += 1;
+      return undefined;
+    }
+    this.hits += 1;
+    return answer;
+  }
+
+  put(address: string, answer: Answer): void {
+    this.#remove(address);
+    this.#answers.set(address, answer);
+    this.#bytes += answer.size;
+    // A Map remembers insertion order: the first entry is the oldest.
+    for (const oldest of this.#answers.keys()) {
+      if (this.#bytes <= this.#maxBytes) break;
+      this.#remove(oldest);
+    }
+  }
+
+  #remove(address: string): void {
+    const answer = this.#answers.get(address);
+    if (!answer) return;
+    this.#answers.delete(address);
+    this.#bytes -= answer.size;
+  }
+}
