@@ -1,7 +1,7 @@
 import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
-import { precompress } from './src/server/precompress.ts';
 import { englishRoutes } from './src/i18n/english-routes.ts';
+import { precompress } from './src/server/precompress.ts';
 
 export default defineConfig({
   output: 'server',

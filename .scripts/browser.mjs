@@ -19,13 +19,17 @@ function installed() {
 function downloaded() {
   const cache = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache', 'ms-playwright');
   if (!existsSync(cache)) return undefined;
-  const builds = readdirSync(cache).filter((name) => name.startsWith('chromium-')).sort().reverse();
+  const builds = readdirSync(cache)
+    .filter((name) => name.startsWith('chromium-'))
+    .sort()
+    .reverse();
   return builds
     .flatMap((name) => ['chrome-linux64', 'chrome-linux'].map((folder) => join(cache, name, folder, 'chrome')))
     .find((path) => existsSync(path) && works(path));
 }
 
-const quietly = (command, args) => spawnSync(command, args, { cwd: root, stdio: 'ignore', timeout: 600_000 }).status === 0;
+const quietly = (command, args) =>
+  spawnSync(command, args, { cwd: root, stdio: 'ignore', timeout: 600_000 }).status === 0;
 
 const ways = [
   ['an installed Chrome or Chromium', installed],

@@ -29,7 +29,9 @@ function note(stamp, text) {
 /** Installs the packages that package-lock.json names, unless they are there. */
 export function install() {
   const stamp = join(root, 'node_modules', '.installed');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (isCurrent(stamp, wanted)) return;
   say('Installing packages …');
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);

@@ -1,6 +1,7 @@
 // `npm test`: everything a fresh clone needs, then types, lint and all tests.
-import { build, install, run } from './install.mjs';
+
 import { findBrowser } from './browser.mjs';
+import { build, install, run } from './install.mjs';
 
 install();
 const chromium = findBrowser();

@@ -1,4 +1,4 @@
-import { Migrator, type MigrationProvider } from 'kysely/migration';
+import { type MigrationProvider, Migrator } from 'kysely/migration';
 import type { Db } from './client.ts';
 import * as vocabularies from './migrations/0001-vocabularies.ts';
 import * as records from './migrations/0002-records.ts';

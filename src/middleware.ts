@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { defineMiddleware } from 'astro:middleware';
+import { randomUUID } from 'node:crypto';
 import { languageOf } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
 import { Answer, negotiate } from './server/page-cache.ts';
@@ -51,7 +51,10 @@ export const onRequest = defineMiddleware(async (context, next) => {
   try {
     response = await next();
   } catch (error) {
-    console.error(JSON.stringify({ requestId: context.locals.requestId, url: request.url, error: String(error) }), error);
+    console.error(
+      JSON.stringify({ requestId: context.locals.requestId, url: request.url, error: String(error) }),
+      error,
+    );
     response = await context.rewrite('/500');
   }
   secure(response.headers, services);

@@ -19,7 +19,12 @@ const integer = (name: string, min: number, max: number) => (t: Table) =>
   t.addColumn(name, 'integer', (c) => c.check(between(name, min, max)));
 const money = (name: string) => integer(name, 0, 1e15);
 const flag = (name: string) => (t: Table) =>
-  t.addColumn(name, 'integer', (c) => c.notNull().defaultTo(0).check(between(name, 0, 1)));
+  t.addColumn(name, 'integer', (c) =>
+    c
+      .notNull()
+      .defaultTo(0)
+      .check(between(name, 0, 1)),
+  );
 const reference = (name: string, to: string) => (t: Table) => t.addColumn(name, 'text', (c) => c.references(to));
 
 /** Each kind's own columns. A migration is history: later changes to the kinds come in later migrations. */
@@ -167,7 +172,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('contactEmail', 'text')
     .addColumn('contactPhone', 'text')
     .addColumn('contactVisibility', 'text', (c) =>
-      c.notNull().defaultTo('connection').check(oneOf('contactVisibility', ['public', 'connection'])),
+      c
+        .notNull()
+        .defaultTo('connection')
+        .check(oneOf('contactVisibility', ['public', 'connection'])),
     )
     .addColumn('website', 'text')
     .addColumn('sourceText', 'text')
@@ -177,7 +185,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         .notNull()
         .check(oneOf('status', ['draft', 'submitted', 'returned', 'published', 'suspended', 'withdrawn', 'expired'])),
     )
-    .addColumn('demo', 'integer', (c) => c.notNull().defaultTo(0).check(between('demo', 0, 1)))
+    .addColumn('demo', 'integer', (c) =>
+      c
+        .notNull()
+        .defaultTo(0)
+        .check(between('demo', 0, 1)),
+    )
     .addColumn('publishedAt', 'text')
     .addColumn('createdAt', 'text', (c) => c.notNull())
     .addColumn('updatedAt', 'text', (c) => c.notNull())
@@ -234,6 +247,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  const tables = ['record_old_slug', 'record_link', 'record_area', 'record_field', ...Object.keys(kindTables), 'record'];
+  const tables = [
+    'record_old_slug',
+    'record_link',
+    'record_area',
+    'record_field',
+    ...Object.keys(kindTables),
+    'record',
+  ];
   for (const table of tables) await db.schema.dropTable(table).execute();
 }

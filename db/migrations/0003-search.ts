@@ -59,7 +59,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .addColumn('word', 'text', (c) => c.primaryKey())
       .addColumn('seq', 'integer', (c) => c.notNull())
       .execute();
-    await db.schema.createIndex(`search_word_${generation}_by_seq`).on(`search_word_${generation}`).column('seq').execute();
+    await db.schema
+      .createIndex(`search_word_${generation}_by_seq`)
+      .on(`search_word_${generation}`)
+      .column('seq')
+      .execute();
   }
 
   await db.schema

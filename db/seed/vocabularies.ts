@@ -22,7 +22,12 @@ interface AreaEntry extends AreaTable {
 type VocabularyTable = 'field' | 'area' | 'area_former_name' | 'vsic_section' | 'nice_class';
 
 /** Inserts rows or corrects those whose key exists; a row that is already so is not touched. */
-async function upsert(db: Db, table: VocabularyTable, key: string[], rows: Record<string, string | null>[]): Promise<void> {
+async function upsert(
+  db: Db,
+  table: VocabularyTable,
+  key: string[],
+  rows: Record<string, string | null>[],
+): Promise<void> {
   const columns = Object.keys(rows[0]);
   const others = columns.filter((column) => !key.includes(column));
   const list = (names: string[]) => sql.join(names.map((name) => sql.ref(name)));
@@ -47,11 +52,21 @@ export async function seedVocabularies(db: Db): Promise<void> {
     parent: term.code.length === 1 ? null : term.code.slice(0, term.code.length === 3 ? 1 : 3),
   }));
   const former = areas.flatMap((area) =>
-    area.former.map(({ name, until, source }) => ({ areaCode: area.code, name, validUntil: until, sourceText: source })),
+    area.former.map(({ name, until, source }) => ({
+      areaCode: area.code,
+      name,
+      validUntil: until,
+      sourceText: source,
+    })),
   );
   await db.transaction().execute(async (trx) => {
     await upsert(trx, 'field', ['code'], fields);
-    await upsert(trx, 'area', ['code'], areas.map(({ former: _, ...area }) => area));
+    await upsert(
+      trx,
+      'area',
+      ['code'],
+      areas.map(({ former: _, ...area }) => area),
+    );
     await upsert(trx, 'area_former_name', ['areaCode', 'name'], former);
     await upsert(trx, 'vsic_section', ['code'], readTerms('vocabulary/vsic.tsv'));
     await upsert(trx, 'nice_class', ['code'], readTerms('vocabulary/nice.tsv'));

@@ -122,7 +122,11 @@ export const listAnswer = (query: ListQuery, result: SearchResult, publicUrl: st
 });
 
 /** A search's answer as the API gives it. */
-export const searchAnswer = (query: ListQuery, result: SearchResult, publicUrl: string): z.infer<typeof searchSchema> => ({
+export const searchAnswer = (
+  query: ListQuery,
+  result: SearchResult,
+  publicUrl: string,
+): z.infer<typeof searchSchema> => ({
   engine: result.engine,
   relaxed: result.relaxed,
   ...counted(query, result),

@@ -34,7 +34,9 @@ const splitList = (value: unknown) => {
   // A bar is unmistakable; without one, semicolons and line breaks separate.
   const items = typeof value === 'string' ? value.split(value.includes('|') ? '|' : /[;\n]/) : value;
   return Array.isArray(items)
-    ? items.map((item) => (typeof item === 'string' ? item.normalize('NFC').trim() : item)).filter((item) => item !== '')
+    ? items
+        .map((item) => (typeof item === 'string' ? item.normalize('NFC').trim() : item))
+        .filter((item) => item !== '')
     : items;
 };
 

@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../search/highlight.ts';
 import type { DisplayDocument, Language, SearchHit } from '../../search/engine.ts';
+import { escapeHtml } from '../../search/highlight.ts';
 import { recordPath } from './address.ts';
 import { type Fact, factsOf } from './display.ts';
 import type { KindCode } from './kind.ts';
@@ -31,11 +31,7 @@ const names = (codes: unknown, terms: Vocabulary['fields'], language: Language):
   (Array.isArray(codes) ? codes : []).flatMap((code) => terms.get(String(code))?.name[language] ?? []);
 
 /** Shapes a hit (or a document that nobody searched for) for a card. */
-export function toCard(
-  hit: SearchHit | DisplayDocument,
-  language: Language,
-  vocabulary: Vocabulary,
-): Card {
+export function toCard(hit: SearchHit | DisplayDocument, language: Language, vocabulary: Vocabulary): Card {
   const { document, highlights } = 'document' in hit ? hit : { document: hit, highlights: {} };
   const kind = kinds[document.kind as KindCode];
   const { fields, areas, demo, trl, provider, ...own } = document.card;
@@ -54,7 +50,12 @@ export function toCard(
     provider: typeof provider === 'string' ? provider : undefined,
     fields: names(fields, vocabulary.fields, language),
     places: names(areas, vocabulary.areas, language),
-    facts: factsOf(kind, kind.card.map(String).filter((name) => name !== 'trl'), own, { language, vocabulary }),
+    facts: factsOf(
+      kind,
+      kind.card.map(String).filter((name) => name !== 'trl'),
+      own,
+      { language, vocabulary },
+    ),
     publishedAt: document.publishedAt,
   };
 }

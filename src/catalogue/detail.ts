@@ -41,7 +41,11 @@ function grouped(links: LinkedRecord[], prefix: 'relation' | 'backlink', languag
     if (!isMessageKey(label)) throw new Error(`The relation ${relation} has no message ${label}`);
     return {
       label,
-      links: ofRelation.map((link) => ({ href: recordPath(link, language), title: titleIn(language, link), kind: link.kind })),
+      links: ofRelation.map((link) => ({
+        href: recordPath(link, language),
+        title: titleIn(language, link),
+        kind: link.kind,
+      })),
     };
   });
 }

@@ -30,7 +30,12 @@ const moneyRanges: Record<string, { upper: string; label: 'detail.price' | 'deta
 };
 const upperEnds = new Set(Object.values(moneyRanges).map(({ upper }) => upper));
 
-function valueOf(kind: KindDeclaration, name: string, value: unknown, { language, vocabulary }: Reader): Fact['value'] | null {
+function shownValue(
+  kind: KindDeclaration,
+  name: string,
+  value: unknown,
+  { language, vocabulary }: Reader,
+): Fact['value'] | null {
   if (value == null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
   const schema = kind.attributes.shape[name];
   const meta = metaOf(schema);
@@ -51,7 +56,8 @@ function valueOf(kind: KindDeclaration, name: string, value: unknown, { language
     case 'money':
       return { text: formatMoney(Number(value), language) };
     case 'integer': {
-      if (name === 'trl' || name === 'minTrl') return { text: valueName('trl', String(value), language, vocabulary) ?? String(value) };
+      if (name === 'trl' || name === 'minTrl')
+        return { text: valueName('trl', String(value), language, vocabulary) ?? String(value) };
       // A year is a name, not an amount.
       return { text: /Year$/.test(name) ? String(value) : formatNumber(Number(value), language) };
     }
@@ -72,11 +78,17 @@ export function factsOf(
   return names.flatMap((name): Fact[] => {
     const range = moneyRanges[name];
     if (range) {
-      const text = formatMoneyRange(attributes[name] as number | null, attributes[range.upper] as number | null, reader.language);
+      const text = formatMoneyRange(
+        attributes[name] as number | null,
+        attributes[range.upper] as number | null,
+        reader.language,
+      );
       return text ? [{ name, label: translator(reader.language)(range.label), value: { text } }] : [];
     }
+    // An amount says by itself that the price is fixed or a range.
+    if (name === 'priceMode' && attributes.priceMinVnd != null) return [];
     if (upperEnds.has(name) && names.includes(name.replace('Max', 'Min'))) return [];
-    const value = valueOf(kind, name, attributes[name], reader);
+    const value = shownValue(kind, name, attributes[name], reader);
     // A column of an import names the unit; here the value itself does.
     const label = labelOf(kind.code, name)[reader.language].replace(/ \((?:đồng|VND)\)$/, '');
     return value ? [{ name, label, value }] : [];

@@ -16,7 +16,11 @@ const completenessParts: ((record: FullRecord) => boolean)[] = [
   (r) => r.keywords.length >= 3,
   (r) => r.contactEmail != null || r.contactPhone != null || r.website != null,
   (r) => r.links.length > 0,
-  (r) => Object.values(r.attributes).filter((value) => value != null && !(Array.isArray(value) && value.length === 0)).length * 2 >= Object.keys(r.attributes).length,
+  (r) =>
+    Object.values(r.attributes).filter((value) => value != null && !(Array.isArray(value) && value.length === 0))
+      .length *
+      2 >=
+    Object.keys(r.attributes).length,
 ];
 
 /** How complete a record is: 0…1. */
@@ -51,7 +55,11 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
     titleEn: record.titleEn,
     summary: record.summary,
     summaryEn: record.summaryEn,
-    body: present([record.body && plainText(record.body), ...searchable.body, ...fields.map((code) => vocabulary.fields.get(code)?.name.vi)]).join('\n'),
+    body: present([
+      record.body && plainText(record.body),
+      ...searchable.body,
+      ...fields.map((code) => vocabulary.fields.get(code)?.name.vi),
+    ]).join('\n'),
     keys: present([...record.keywords, ...searchable.keys, ...record.links.map((link) => link.title)]),
     places: areas.flatMap((code) => {
       const area = vocabulary.areas.get(code);

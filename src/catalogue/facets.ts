@@ -2,7 +2,7 @@ import type { Language, SearchResult } from '../../search/engine.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { listPath, queryString } from './address.ts';
 import type { KindDeclaration } from './kind.ts';
-import { facetsOf, type FacetInfo, type ListQuery, narrowedKind } from './list-query.ts';
+import { type FacetInfo, facetsOf, type ListQuery, narrowedKind } from './list-query.ts';
 import { valueName } from './value-name.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
@@ -75,9 +75,16 @@ export function facetGroups(
       };
     };
     const values = [...new Set([...Object.keys(counts[facet.key] ?? {}), ...chosen])];
-    const all = tree ? inTree(values, tree, choice, homeArea, chosen) : inOrder(values.map((value) => choice(value)), facet, language);
+    const all = tree
+      ? inTree(values, tree, choice, homeArea, chosen)
+      : inOrder(
+          values.map((value) => choice(value)),
+          facet,
+          language,
+        );
     if (all.length === 0) return [];
-    const cut = all.length <= shownAtOnce + 2 ? all.length : Math.max(shownAtOnce, all.findLastIndex((one) => one.selected) + 1);
+    const cut =
+      all.length <= shownAtOnce + 2 ? all.length : Math.max(shownAtOnce, all.findLastIndex((one) => one.selected) + 1);
     return [{ key: facet.key, label: labelOfFacet(facet.key), choices: all.slice(0, cut), more: all.slice(cut) }];
   });
 }
@@ -85,7 +92,12 @@ export function facetGroups(
 /** A kind's own filters mean nothing once another kind is chosen. */
 function withoutForeign(filters: ListQuery['filters'], key: string, values: string[]): ListQuery['filters'] {
   if (key !== 'kind') return filters;
-  const kept = new Set(['kind', 'field', 'area', ...(narrowedKind({ kind: values })?.facets.map((facet) => facet.key) ?? [])]);
+  const kept = new Set([
+    'kind',
+    'field',
+    'area',
+    ...(narrowedKind({ kind: values })?.facets.map((facet) => facet.key) ?? []),
+  ]);
   return Object.fromEntries(Object.entries(filters).filter(([name]) => kept.has(name)));
 }
 

@@ -1,6 +1,6 @@
 import type { Thing, WithContext } from 'schema-dts';
-import type { AttributesSchema, JsonLdContext, PublicRecord } from './kind.ts';
 import type * as z from 'zod';
+import type { AttributesSchema, JsonLdContext, PublicRecord } from './kind.ts';
 
 /** What enterprises, startups and organisations say alike in JSON-LD; `own` adds a type's properties. */
 export function organisationJsonLd<S extends AttributesSchema>(

@@ -120,4 +120,5 @@ export function defineKind<S extends AttributesSchema>(declaration: KindDeclarat
 }
 
 /** Joins those parts of a list that are given. */
-export const present = (values: (string | null | undefined)[]): string[] => values.filter((value) => value != null && value !== '') as string[];
+export const present = (values: (string | null | undefined)[]): string[] =>
+  values.filter((value) => value != null && value !== '') as string[];

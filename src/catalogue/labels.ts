@@ -60,7 +60,10 @@ export const attributeLabels: Record<string, Label> = {
   orgType: { vi: 'Loại hình tổ chức', en: 'Type of organisation' },
   ownership: { vi: 'Hình thức sở hữu', en: 'Ownership' },
   registrationNumber: { vi: 'Số đăng ký', en: 'Registration number' },
-  'organisation.registrationNumber': { vi: 'Số giấy chứng nhận đăng ký hoạt động', en: 'Registration certificate number' },
+  'organisation.registrationNumber': {
+    vi: 'Số giấy chứng nhận đăng ký hoạt động',
+    en: 'Registration certificate number',
+  },
   registrationDate: { vi: 'Ngày đăng ký hoạt động', en: 'Registered on' },
   services: { vi: 'Dịch vụ KH&CN', en: 'Services' },
   equipment: { vi: 'Phòng thí nghiệm, thiết bị', en: 'Laboratories and equipment' },

@@ -57,11 +57,15 @@ export function narrowedKind(filters: ListQuery['filters']): KindDeclaration | u
 
 const pageSchema = z.coerce.number().int().min(1).max(1e9);
 const perPageSchema = z.coerce.number().int().min(1).max(100);
-const number = (schema: z.ZodType<number>, text: string) => (/^\d+$/.test(text) ? schema.safeParse(text).data : undefined);
+const number = (schema: z.ZodType<number>, text: string) =>
+  /^\d+$/.test(text) ? schema.safeParse(text).data : undefined;
 
 /** Text as a person typed it: one form of each letter, no control characters, no blanks around. */
 const clean = (text: string): string =>
-  text.normalize('NFC').replace(/[\p{Cc}\p{Cs}\ufffd]+/gu, ' ').trim();
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cs}\ufffd]+/gu, ' ')
+    .trim();
 
 /**
  * Reads a list's parameters. What cannot be used is reported and left out, so that a page can show the rest.
@@ -86,7 +90,8 @@ export function parseListQuery(
     const value = clean(raw);
     const facet = known.get(name);
     if (facet) {
-      const chosen = (query.filters[name] ??= []);
+      const chosen = query.filters[name] ?? [];
+      query.filters[name] = chosen;
       if (value === '' || chosen.includes(value)) continue;
       if (chosen.length < maxValuesPerFacet && valueName(facet.vocabulary, value, 'vi', vocabulary)) chosen.push(value);
       else fail(name, value, 'list.problem.value');

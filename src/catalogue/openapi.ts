@@ -20,17 +20,26 @@ const parameter = (name: string, schema: object, description: string, more: obje
 const listParameters = (kind: KindDeclaration | undefined) => [
   parameter('q', { type: 'string', maxLength: 500 }, 'Words, "phrases" and -excluded words'),
   ...filterNames(kind).map((name) =>
-    parameter(name, { type: 'array', items: { type: 'string' } }, 'Values are alternatives; filters restrict each other', {
-      style: 'form',
-      explode: true,
-    }),
+    parameter(
+      name,
+      { type: 'array', items: { type: 'string' } },
+      'Values are alternatives; filters restrict each other',
+      {
+        style: 'form',
+        explode: true,
+      },
+    ),
   ),
   parameter('sort', { type: 'string', enum: [...sorts] }, 'Without words the best match is the newest'),
   parameter('page', { type: 'integer', minimum: 1, default: 1 }, 'From 1'),
   parameter('perPage', { type: 'integer', minimum: 1, maximum: 100, default: 20 }, 'Records on a page'),
   language,
 ];
-const language = parameter('lang', { type: 'string', enum: ['vi', 'en'], default: 'vi' }, 'Language of highlights and reasons');
+const language = parameter(
+  'lang',
+  { type: 'string', enum: ['vi', 'en'], default: 'vi' },
+  'Language of highlights and reasons',
+);
 
 const answer = (description: string, schema: object, type = 'application/json') => ({
   description,

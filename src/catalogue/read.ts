@@ -104,7 +104,10 @@ export async function readRecords(db: Db | Trx, ids: number[]): Promise<FullReco
 
 /** One record by its address. */
 export async function readRecord(db: Db, kind: KindDeclaration, slug: string): Promise<FullRecord | undefined> {
-  const row = await withLinks(db).where('record.kind', '=', kind.code).where('record.slug', '=', slug).executeTakeFirst();
+  const row = await withLinks(db)
+    .where('record.kind', '=', kind.code)
+    .where('record.slug', '=', slug)
+    .executeTakeFirst();
   if (!row) return undefined;
   const own = await db.selectFrom(kind.code).selectAll().where('recordId', '=', row.id).executeTakeFirst();
   return assemble(row, own ?? {});

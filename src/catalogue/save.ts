@@ -131,13 +131,22 @@ export async function saveRecord(
   }
 
   const own = Object.fromEntries(Object.entries(input.attributes).map(([name, value]) => [name, toColumn(value)]));
-  await trx.insertInto(kind.code).values({ recordId, ...own }).execute();
+  await trx
+    .insertInto(kind.code)
+    .values({ recordId, ...own })
+    .execute();
   const unique = (codes: string[]) => [...new Set(codes)];
   if (fields.length > 0) {
-    await trx.insertInto('record_field').values(unique(fields).map((fieldCode) => ({ recordId, fieldCode }))).execute();
+    await trx
+      .insertInto('record_field')
+      .values(unique(fields).map((fieldCode) => ({ recordId, fieldCode })))
+      .execute();
   }
   if (areas.length > 0) {
-    await trx.insertInto('record_area').values(unique(areas).map((areaCode) => ({ recordId, areaCode }))).execute();
+    await trx
+      .insertInto('record_area')
+      .values(unique(areas).map((areaCode) => ({ recordId, areaCode })))
+      .execute();
   }
   const links = Object.entries(input.links).flatMap(([relation, ids]) =>
     [...new Set(ids)].map((toId) => ({ fromId: recordId, relation, toId })),

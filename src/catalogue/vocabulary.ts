@@ -45,7 +45,8 @@ export async function loadVocabulary(db: Db): Promise<Vocabulary> {
 export function withParents(terms: Map<string, Term>, codes: string[]): string[] {
   const found = new Set<string>();
   for (const code of codes) {
-    for (let term = terms.get(code); term; term = term.parent ? terms.get(term.parent) : undefined) found.add(term.code);
+    for (let term = terms.get(code); term; term = term.parent ? terms.get(term.parent) : undefined)
+      found.add(term.code);
   }
   return [...found];
 }

@@ -10,8 +10,18 @@ const whole = formatters({ maximumFractionDigits: 0 });
 const short = formatters({ maximumFractionDigits: 2 });
 
 const dates: Record<Language, Intl.DateTimeFormat> = {
-  vi: new Intl.DateTimeFormat(locales.vi, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'Asia/Ho_Chi_Minh' }),
-  en: new Intl.DateTimeFormat(locales.en, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Asia/Ho_Chi_Minh' }),
+  vi: new Intl.DateTimeFormat(locales.vi, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }),
+  en: new Intl.DateTimeFormat(locales.en, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }),
 };
 
 export const formatNumber = (value: number, language: Language): string => whole[language].format(value);
@@ -46,14 +56,23 @@ export function formatMoney(vnd: number, language: Language): string {
 /** A range of money, either end of which may be open; null when both are. */
 export function formatMoneyRange(min: number | null, max: number | null, language: Language): string | null {
   if (min == null && max == null) return null;
-  if (min === max || max == null) return `${max == null ? { vi: 'từ ', en: 'from ' }[language] : ''}${formatMoney(min ?? 0, language)}`;
+  if (min === max || max == null)
+    return `${max == null ? { vi: 'từ ', en: 'from ' }[language] : ''}${formatMoney(min ?? 0, language)}`;
   if (min == null || min === 0) return `${{ vi: 'đến ', en: 'up to ' }[language]}${formatMoney(max, language)}`;
   const [low, high] = [amount(min, language), amount(max, language)];
-  return low.unit === high.unit ? `${low.value}–${high.value} ${high.unit}` : `${low.value} ${low.unit} – ${high.value} ${high.unit}`;
+  return low.unit === high.unit
+    ? `${low.value}–${high.value} ${high.unit}`
+    : `${low.value} ${low.unit} – ${high.value} ${high.unit}`;
 }
 
-const regionNames = { vi: new Intl.DisplayNames('vi', { type: 'region' }), en: new Intl.DisplayNames('en', { type: 'region' }) };
-const languageNames = { vi: new Intl.DisplayNames('vi', { type: 'language' }), en: new Intl.DisplayNames('en', { type: 'language' }) };
+const regionNames = {
+  vi: new Intl.DisplayNames('vi', { type: 'region' }),
+  en: new Intl.DisplayNames('en', { type: 'region' }),
+};
+const languageNames = {
+  vi: new Intl.DisplayNames('vi', { type: 'language' }),
+  en: new Intl.DisplayNames('en', { type: 'language' }),
+};
 
 /** A country's name by its ISO 3166 code; undefined for a code of no country. */
 export function countryName(code: string, language: Language): string | undefined {

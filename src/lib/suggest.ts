@@ -27,7 +27,8 @@ export function suggestIn(form: HTMLFormElement): void {
     'aria-autocomplete': 'list',
     'aria-controls': list.id,
     'aria-expanded': 'false',
-  })) input.setAttribute(name, value);
+  }))
+    input.setAttribute(name, value);
 
   let chosen = -1;
   let timer = 0;

@@ -4,13 +4,13 @@ import { databaseFile, openDatabase } from '../../db/client.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import {
+  type DocumentLoader,
   drainEmbedded,
   drainRemote,
   forgetConsumers,
   pruneOutbox,
   rebuild,
   registerConsumer,
-  type DocumentLoader,
 } from '../../search/sync.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
 import { loadDocuments } from '../catalogue/document.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { databaseFile, type Db, openDatabase } from '../../db/client.ts';
+import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
 import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import { createRouter, type SearchRouter } from '../../search/router.ts';
@@ -21,9 +21,7 @@ export interface Region {
   area: string;
 }
 
-const region: Region = JSON.parse(
-  readFileSync(new URL('../../db/seed/region/region.json', import.meta.url), 'utf8'),
-);
+const region: Region = JSON.parse(readFileSync(new URL('../../db/seed/region/region.json', import.meta.url), 'utf8'));
 
 /** What pages and endpoints work with. Made once, handed to Astro through `locals`. */
 export interface Services {

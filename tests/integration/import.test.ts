@@ -11,12 +11,12 @@ import { migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { attributeOfHeader, importable } from '../../src/catalogue/import/headers.ts';
 import { importTable } from '../../src/catalogue/import/import.ts';
-import { attributeLabels, labelOf } from '../../src/catalogue/labels.ts';
 import { errorMessages, errorText } from '../../src/catalogue/import/messages.ts';
 import { readTable } from '../../src/catalogue/import/read-table.ts';
 import { seedCatalogue } from '../../src/catalogue/import/seed.ts';
 import type { KindCode } from '../../src/catalogue/kind.ts';
 import { allKinds, kinds } from '../../src/catalogue/kinds/index.ts';
+import { attributeLabels, labelOf } from '../../src/catalogue/labels.ts';
 
 let folder: string;
 let open: OpenDatabase;
@@ -34,7 +34,10 @@ afterEach(async () => {
 });
 
 const importText = async (kind: KindCode, text: string | Buffer, { dryRun = false } = {}) =>
-  importTable(open.db, kinds[kind], await readTable(Buffer.from(text)), { dryRun, now: new Date('2026-11-20T08:00:00Z') });
+  importTable(open.db, kinds[kind], await readTable(Buffer.from(text)), {
+    dryRun,
+    now: new Date('2026-11-20T08:00:00Z'),
+  });
 
 const records = (kind: KindCode) =>
   open.db
@@ -67,11 +70,20 @@ function zipEntry(name: string, text: string, { at = 0, declaredSize = Buffer.by
 }
 
 /** A workbook of one sheet as bytes, so that a test can say what no program would write. */
-function workbook(rows: string, { file = 'sheet1.xml', declaredSize }: { file?: string; declaredSize?: number } = {}): Buffer {
+function workbook(
+  rows: string,
+  { file = 'sheet1.xml', declaredSize }: { file?: string; declaredSize?: number } = {},
+): Buffer {
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const files: [string, string][] = [
-    ['xl/workbook.xml', `<workbook xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="rId7"/></sheets></workbook>`],
-    ['xl/_rels/workbook.xml.rels', `<Relationships><Relationship Id="rId7" Type="${relations}/worksheet" Target="worksheets/${file}"/></Relationships>`],
+    [
+      'xl/workbook.xml',
+      `<workbook xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="rId7"/></sheets></workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `<Relationships><Relationship Id="rId7" Type="${relations}/worksheet" Target="worksheets/${file}"/></Relationships>`,
+    ],
     [`xl/worksheets/${file}`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`],
   ];
   const parts: Buffer[] = [];
@@ -96,10 +108,15 @@ const inlineRow = (row: number, values: string[]): string =>
   `<row r="${row}">${values.map((value, i) => `<c r="${String.fromCharCode(65 + i)}${row}" t="inlineStr"><is><t>${value}</t></is></c>`).join('')}</row>`;
 
 describe('reading a file', () => {
-  const expected = [{ line: 2, cells: { 'Mã số thuế': '0800123456', Tên: 'Cơ khí; chế tạo, hàn', 'Tóm tắt': 'Hai\ndòng' } }];
+  const expected = [
+    { line: 2, cells: { 'Mã số thuế': '0800123456', Tên: 'Cơ khí; chế tạo, hàn', 'Tóm tắt': 'Hai\ndòng' } },
+  ];
 
   test.each([',', ';', '\t'])('CSV separated by %j', async (separator) => {
-    const lines = [['Mã số thuế', 'Tên', 'Tóm tắt'], ['0800123456', '"Cơ khí; chế tạo, hàn"', '"Hai\ndòng"']];
+    const lines = [
+      ['Mã số thuế', 'Tên', 'Tóm tắt'],
+      ['0800123456', '"Cơ khí; chế tạo, hàn"', '"Hai\ndòng"'],
+    ];
     const table = await readTable(Buffer.from(lines.map((line) => line.join(separator)).join('\r\n')));
     expect(table.rows).toEqual(expected);
   });
@@ -122,7 +139,11 @@ describe('reading a file', () => {
   test('XLSX: dates become days, numbers stay, blank rows are left out', async () => {
     const bytes = await writeXlsx([
       [{ value: 'Tên' }, { value: 'Ngày' }, { value: 'Số' }],
-      [{ value: 'a' }, { value: new Date(Date.UTC(2026, 11, 31)), type: Date, format: 'dd/mm/yyyy' }, { value: 7, type: Number }],
+      [
+        { value: 'a' },
+        { value: new Date(Date.UTC(2026, 11, 31)), type: Date, format: 'dd/mm/yyyy' },
+        { value: 7, type: Number },
+      ],
       [],
       [{ value: 'b' }, null, { value: true, type: Boolean }],
     ]).toBuffer();
@@ -156,8 +177,16 @@ describe('reading a file', () => {
 
   test.each<[string, Buffer, string]>([
     ['declares too much', workbook(inlineRow(1, ['a']), { declaredSize: 400e6 }), 'file.bomb'],
-    ['unpacks to more than it declares', workbook(inlineRow(1, ['a'.repeat(5000)]), { declaredSize: 100 }), 'file.bomb'],
-    ['has a file that its directory hides', Buffer.concat([zipEntry('x.xml', 'x').bytes, workbook(inlineRow(1, ['a']))]), 'file.notSpreadsheet'],
+    [
+      'unpacks to more than it declares',
+      workbook(inlineRow(1, ['a'.repeat(5000)]), { declaredSize: 100 }),
+      'file.bomb',
+    ],
+    [
+      'has a file that its directory hides',
+      Buffer.concat([zipEntry('x.xml', 'x').bytes, workbook(inlineRow(1, ['a']))]),
+      'file.notSpreadsheet',
+    ],
     ['claims a billion rows', workbook(inlineRow(1_000_000_000, ['a'])), 'file.bomb'],
   ])('refuses an archive that %s', async (_, bytes, key) => {
     await expect(readTable(bytes)).rejects.toMatchObject({ key });
@@ -165,20 +194,25 @@ describe('reading a file', () => {
 });
 
 describe('column headers', () => {
-  test.each(allKinds.map((kind) => [kind.code, kind] as const))('%s: every label leads to its own attribute', (code, kind) => {
-    for (const attribute of importable(kind)) {
-      expect(attributeLabels[`${code}.${attribute}`] ?? attributeLabels[attribute], attribute).toBeDefined();
-      const { vi, en } = labelOf(code, attribute);
-      for (const header of [attribute, vi, en, vi.toUpperCase(), vi.normalize('NFD')]) {
-        expect(attributeOfHeader(kind, header), header).toBe(attribute);
+  test.each(allKinds.map((kind) => [kind.code, kind] as const))(
+    '%s: every label leads to its own attribute',
+    (code, kind) => {
+      for (const attribute of importable(kind)) {
+        expect(attributeLabels[`${code}.${attribute}`] ?? attributeLabels[attribute], attribute).toBeDefined();
+        const { vi, en } = labelOf(code, attribute);
+        for (const header of [attribute, vi, en, vi.toUpperCase(), vi.normalize('NFD')]) {
+          expect(attributeOfHeader(kind, header), header).toBe(attribute);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('every message that the catalogue can give has a text', () => {
     const folders = ['src/catalogue', 'src/catalogue/kinds', 'src/catalogue/import'];
     const sources = folders.flatMap((path) =>
-      readdirSync(path).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(path, name), 'utf8')),
+      readdirSync(path)
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readFileSync(join(path, name), 'utf8')),
     );
     const keys = new Set(sources.join('\n').match(/(?<=')(?:error|file)\.\w+(?=')/g));
     expect([...keys].filter((key) => !errorMessages[key])).toEqual([]);
@@ -193,7 +227,15 @@ const enterprises = `Mã số thuế;Tên doanh nghiệp;Tóm tắt;Ngày cấp 
 describe('importing', () => {
   test('Vietnamese headers, dates as written in Việt Nam, a place by its former name', async () => {
     const report = await importText('enterprise', enterprises);
-    expect(report).toEqual({ total: 2, created: 2, updated: 0, unchanged: 0, errors: [], errorCount: 0, unknownColumns: [] });
+    expect(report).toEqual({
+      total: 2,
+      created: 2,
+      updated: 0,
+      unchanged: 0,
+      errors: [],
+      errorCount: 0,
+      unknownColumns: [],
+    });
     const [first, second] = await records('enterprise');
     expect(first).toMatchObject({
       title: 'Công ty Mẫu 1',
@@ -212,7 +254,12 @@ describe('importing', () => {
   test('the same file again changes nothing', async () => {
     await importText('enterprise', enterprises);
     const before = await records('enterprise');
-    expect(await importText('enterprise', enterprises)).toMatchObject({ created: 0, updated: 0, unchanged: 2, errorCount: 0 });
+    expect(await importText('enterprise', enterprises)).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+      errorCount: 0,
+    });
     expect(await records('enterprise')).toEqual(before);
     expect(await outboxRows()).toBe(2);
   });
@@ -220,7 +267,10 @@ describe('importing', () => {
   test('a row with a known key updates its record: missing columns stay, empty cells empty', async () => {
     await importText('enterprise', enterprises);
     await open.db.updateTable('record').set({ status: 'suspended' }).where('slug', '=', 'cong-ty-mau-1').execute();
-    const report = await importText('enterprise', 'taxCode,title,size\n0800123456,Công ty Mẫu 1 mới,\n0800123457,Công ty Mẫu 2,micro\n');
+    const report = await importText(
+      'enterprise',
+      'taxCode,title,size\n0800123456,Công ty Mẫu 1 mới,\n0800123457,Công ty Mẫu 2,micro\n',
+    );
     expect(report).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
     expect((await records('enterprise'))[0]).toMatchObject({
       title: 'Công ty Mẫu 1 mới',
@@ -237,7 +287,9 @@ describe('importing', () => {
 
   test('a record is found by a less trustworthy key and gains the better one', async () => {
     await importText('enterprise', 'externalId,title,summary\nE1,Công ty,Tóm tắt\n');
-    expect(await importText('enterprise', 'taxCode,externalId,title\n0800123456,E1,Công ty\n')).toMatchObject({ updated: 1 });
+    expect(await importText('enterprise', 'taxCode,externalId,title\n0800123456,E1,Công ty\n')).toMatchObject({
+      updated: 1,
+    });
     expect(await records('enterprise')).toMatchObject([{ taxCode: '0800123456', externalId: 'E1' }]);
   });
 
@@ -251,14 +303,19 @@ describe('importing', () => {
       [4, 'Ngành kinh tế (VSIC)', 'error.choice', 'Z'],
       [4, 'Quy mô', 'error.choice', 'huge'],
     ]);
-    expect(errorText('enterprise', report.errors[3], 'vi').reason).toBe('phải là một trong: micro, small, medium, large');
+    expect(errorText('enterprise', report.errors[3], 'vi').reason).toBe(
+      'phải là một trong: micro, small, medium, large',
+    );
     expect(await records('enterprise')).toEqual([]);
     expect(await outboxRows()).toBe(0);
   });
 
   test('codes and places are checked against the classifications', async () => {
     const head = 'externalId,title,summary,fields,areas\n';
-    const report = await importText('offer', `${head}O1,Máy,Tóm tắt,211 | 999,Thành phố Hải Phòng\nO2,Máy,Tóm tắt,211,Huyện Cẩm Giàng\nO3,Máy,Tóm tắt,,Atlantis\n`);
+    const report = await importText(
+      'offer',
+      `${head}O1,Máy,Tóm tắt,211 | 999,Thành phố Hải Phòng\nO2,Máy,Tóm tắt,211,Huyện Cẩm Giàng\nO3,Máy,Tóm tắt,,Atlantis\n`,
+    );
     expect(report.errors).toMatchObject([
       { line: 2, column: 'fields', message: 'error.unknownCode', detail: '999' },
       { line: 3, column: 'areas', message: 'error.ambiguousArea', detail: expect.stringContaining('31-cam-giang') },
@@ -288,21 +345,33 @@ describe('importing', () => {
   });
 
   test('unknown columns are an error unless empty or marked with _', async () => {
-    const report = await importText('offer', 'externalId,title,summary,màu,_ghi chú,trống,,Tên\nO1,Máy,Tóm tắt,đỏ,x,,y,z\n');
+    const report = await importText(
+      'offer',
+      'externalId,title,summary,màu,_ghi chú,trống,,Tên\nO1,Máy,Tóm tắt,đỏ,x,,y,z\n',
+    );
     expect(report.unknownColumns).toEqual(['màu', '(G)']);
     expect(report.errors.map(({ column, message }) => [column, message])).toEqual([
       ['màu', 'error.unknownColumn'],
       ['(G)', 'error.unknownColumn'],
       ['Tên', 'error.duplicateColumn'],
     ]);
-    expect(await importText('offer', 'externalId,title,summary,_màu,trống\nO1,Máy,Tóm tắt,đỏ,\n')).toMatchObject({ created: 1 });
+    expect(await importText('offer', 'externalId,title,summary,_màu,trống\nO1,Máy,Tóm tắt,đỏ,\n')).toMatchObject({
+      created: 1,
+    });
   });
 
   test('links by natural key or record code, kinds in their order', async () => {
-    await importText('organisation', 'externalId,registrationNumber,title,summary\nORG-1,A-12,Viện,Tóm tắt\nORG-2,,Trường,Tóm tắt\n');
+    await importText(
+      'organisation',
+      'externalId,registrationNumber,title,summary\nORG-1,A-12,Viện,Tóm tắt\nORG-2,,Trường,Tóm tắt\n',
+    );
     await importText('enterprise', 'externalId,title,summary\nORG-1,Công ty trùng mã,Tóm tắt\nENT-1,Công ty,Tóm tắt\n');
-    await importText('expert', 'externalId,title,summary,consentAt,organisation\nEXP-1,Chuyên gia,Tóm tắt,2026-01-01,A-12\nEXP-2,Chuyên gia,Tóm tắt,2026-01-01,\n');
-    const offers = 'externalId,title,summary,Đơn vị cung cấp,Tác giả\nO1,Máy sấy,Tóm tắt,ORG-1,EXP-1 | EXP-2\nO2,Máy cấy,Tóm tắt,ENT-1,\n';
+    await importText(
+      'expert',
+      'externalId,title,summary,consentAt,organisation\nEXP-1,Chuyên gia,Tóm tắt,2026-01-01,A-12\nEXP-2,Chuyên gia,Tóm tắt,2026-01-01,\n',
+    );
+    const offers =
+      'externalId,title,summary,Đơn vị cung cấp,Tác giả\nO1,Máy sấy,Tóm tắt,ORG-1,EXP-1 | EXP-2\nO2,Máy cấy,Tóm tắt,ENT-1,\n';
     expect(await importText('offer', offers)).toMatchObject({ created: 2, errorCount: 0 });
     const links = await open.db
       .selectFrom('record_link')
@@ -322,7 +391,9 @@ describe('importing', () => {
     ]);
     expect(await importText('offer', offers)).toMatchObject({ unchanged: 2 });
     expect(await importText('offer', 'externalId,title\nO1,Máy sấy lạnh\n')).toMatchObject({ updated: 1 });
-    expect((await open.db.selectFrom('record_link').selectAll().where('relation', '=', 'inventors').execute()).length).toBe(2);
+    expect(
+      (await open.db.selectFrom('record_link').selectAll().where('relation', '=', 'inventors').execute()).length,
+    ).toBe(2);
 
     const wrong = await importText('offer', 'externalId,supplier,inventors\nO1,ORG-1|ENT-1,EXP-9\n');
     expect(wrong.errors).toMatchObject([
@@ -332,7 +403,14 @@ describe('importing', () => {
   });
 
   test('XLSX: numbers stand for codes and text, dates and failed formulas are told apart', async () => {
-    const head = ['Mã hồ sơ', 'Tên', 'Tóm tắt', 'Lĩnh vực KH&CN', 'Hiển thị đến ngày', 'Mức sẵn sàng công nghệ (TRL)'].map((value) => ({ value }));
+    const head = [
+      'Mã hồ sơ',
+      'Tên',
+      'Tóm tắt',
+      'Lĩnh vực KH&CN',
+      'Hiển thị đến ngày',
+      'Mức sẵn sàng công nghệ (TRL)',
+    ].map((value) => ({ value }));
     const row = (code: number, trl: object) => [
       { value: code, type: Number },
       { value: 'Máy sấy' },
@@ -352,7 +430,10 @@ describe('importing', () => {
   });
 
   test('keeps the first thousand errors and counts the rest', async () => {
-    const report = await importText('offer', `externalId,title,summary\n${Array.from({ length: 1200 }, (_, i) => `O${i},,x`).join('\n')}`);
+    const report = await importText(
+      'offer',
+      `externalId,title,summary\n${Array.from({ length: 1200 }, (_, i) => `O${i},,x`).join('\n')}`,
+    );
     expect(report.errors).toHaveLength(1000);
     expect(report.errorCount).toBe(1200);
   });

@@ -23,7 +23,9 @@ afterEach(async () => {
 /** Everything the migrations made, as SQL. */
 const schema = () =>
   open.sqlite
-    .prepare(`select type, name, sql from sqlite_master where name not like 'kysely_%' and name not like 'sqlite_%' order by name`)
+    .prepare(
+      `select type, name, sql from sqlite_master where name not like 'kysely_%' and name not like 'sqlite_%' order by name`,
+    )
     .all();
 
 const one = (sql: string) => open.sqlite.prepare(sql).pluck().get();
@@ -75,11 +77,26 @@ describe('constraints', () => {
   beforeEach(async () => {
     await migrate(open.db);
     await seedVocabularies(open.db);
-    open.sqlite.exec(record(1, 'enterprise', 'a') + record(2, 'enterprise', 'b') + record(3, 'offer', 'c') + record(4, 'trademark', 'd'));
+    open.sqlite.exec(
+      record(1, 'enterprise', 'a') +
+        record(2, 'enterprise', 'b') +
+        record(3, 'offer', 'c') +
+        record(4, 'trademark', 'd'),
+    );
   });
 
   const record = (id: number, kind: string, slug: string, more: Record<string, string> = {}) => {
-    const row = { id, kind: `'${kind}'`, slug: `'${slug}'`, title: `'T'`, summary: `'S'`, status: `'published'`, createdAt: `'x'`, updatedAt: `'x'`, ...more };
+    const row = {
+      id,
+      kind: `'${kind}'`,
+      slug: `'${slug}'`,
+      title: `'T'`,
+      summary: `'S'`,
+      status: `'published'`,
+      createdAt: `'x'`,
+      updatedAt: `'x'`,
+      ...more,
+    };
     return `insert into record (${Object.keys(row).map((name) => `"${name}"`)}) values (${Object.values(row)});`;
   };
 
@@ -89,21 +106,45 @@ describe('constraints', () => {
     ['a blank title', record(9, 'offer', 'x', { title: `' '` }), 'CHECK'],
     ['a slug that is no address', record(9, 'offer', 'Đ'), 'CHECK'],
     ['a slug twice in one kind', record(9, 'offer', 'c'), 'UNIQUE'],
-    ['a record code twice in one kind', record(8, 'offer', 'x', { externalId: `'1'` }) + record(9, 'offer', 'y', { externalId: `'1'` }), 'UNIQUE'],
+    [
+      'a record code twice in one kind',
+      record(8, 'offer', 'x', { externalId: `'1'` }) + record(9, 'offer', 'y', { externalId: `'1'` }),
+      'UNIQUE',
+    ],
     ['keywords that are no list', record(9, 'offer', 'x', { keywords: `'{}'` }), 'CHECK'],
-    ['a day that does not exist', `insert into enterprise ("recordId", "certificateDate") values (1, '2026-02-30')`, 'CHECK'],
+    [
+      'a day that does not exist',
+      `insert into enterprise ("recordId", "certificateDate") values (1, '2026-02-30')`,
+      'CHECK',
+    ],
     ['a readiness level of 10', `insert into offer ("recordId", trl) values (3, 10)`, 'CHECK'],
-    ['a price range upside down', `insert into offer ("recordId", "priceMinVnd", "priceMaxVnd") values (3, 2, 1)`, 'CHECK'],
+    [
+      'a price range upside down',
+      `insert into offer ("recordId", "priceMinVnd", "priceMaxVnd") values (3, 2, 1)`,
+      'CHECK',
+    ],
     ['an unknown choice', `insert into enterprise ("recordId", size) values (1, 'huge')`, 'CHECK'],
-    ['a mark that ends before it begins', `insert into trademark ("recordId", "grantedOn", "expiresOn") values (4, '2026-01-02', '2026-01-01')`, 'CHECK'],
-    ['a tax code twice', `insert into enterprise ("recordId", "taxCode") values (1, '0800123456'), (2, '0800123456')`, 'UNIQUE'],
+    [
+      'a mark that ends before it begins',
+      `insert into trademark ("recordId", "grantedOn", "expiresOn") values (4, '2026-01-02', '2026-01-01')`,
+      'CHECK',
+    ],
+    [
+      'a tax code twice',
+      `insert into enterprise ("recordId", "taxCode") values (1, '0800123456'), (2, '0800123456')`,
+      'UNIQUE',
+    ],
     ['an industry that does not exist', `insert into enterprise ("recordId", vsic) values (1, 'Z')`, 'FOREIGN KEY'],
     ['attributes without a record', `insert into offer ("recordId") values (99)`, 'FOREIGN KEY'],
     ['a field that does not exist', `insert into record_field values (1, '999')`, 'FOREIGN KEY'],
     ['a place that does not exist', `insert into record_area values (1, 'atlantis')`, 'FOREIGN KEY'],
     ['a link to nothing', `insert into record_link values (1, 'partners', 99)`, 'FOREIGN KEY'],
     ['a link to itself', `insert into record_link values (1, 'partners', 1)`, 'CHECK'],
-    ['the removal of a field in use', `insert into record_field values (1, '211'); delete from field where code = '211'`, 'FOREIGN KEY'],
+    [
+      'the removal of a field in use',
+      `insert into record_field values (1, '211'); delete from field where code = '211'`,
+      'FOREIGN KEY',
+    ],
   ])('refuse %s', (_, sql, constraint) => {
     expect(() => open.sqlite.exec(sql)).toThrow(`${constraint} constraint failed`);
   });
@@ -116,12 +157,15 @@ describe('constraints', () => {
   test('a deleted record takes all that belongs to it along', () => {
     open.sqlite.exec(`insert into enterprise ("recordId") values (1); insert into record_field values (1, '211');
       insert into record_link values (1, 'x', 2); insert into record_link values (3, 'y', 1); delete from record where id = 1`);
-    for (const table of ['enterprise', 'record_field', 'record_link']) expect(one(`select count(*) from ${table}`)).toBe(0);
+    for (const table of ['enterprise', 'record_field', 'record_link'])
+      expect(one(`select count(*) from ${table}`)).toBe(0);
   });
 
   test('the content version moves with records and classifications', () => {
     const version = one('select version from content_version') as number;
-    open.sqlite.exec(`update record set title = 'U' where id = 1; update area set en = 'X' where code = '31'; delete from record where id = 2`);
+    open.sqlite.exec(
+      `update record set title = 'U' where id = 1; update area set en = 'X' where code = '31'; delete from record where id = 2`,
+    );
     expect(one('select version from content_version')).toBe(version + 3);
   });
 });

@@ -45,7 +45,8 @@ const schemaOf = (kind: KindDeclaration, attribute: string): z.ZodType | undefin
 function cellValue(cell: Cell, meta: AttributeMeta | undefined): unknown {
   if (typeof cell === 'string') return cell.trim();
   if (typeof cell === 'boolean') return meta?.type === 'flag' ? cell : String(cell);
-  if (typeof cell === 'number') return ['integer', 'money', 'date', 'flag'].includes(meta?.type ?? '') ? cell : String(cell);
+  if (typeof cell === 'number')
+    return ['integer', 'money', 'date', 'flag'].includes(meta?.type ?? '') ? cell : String(cell);
   return '';
 }
 
@@ -72,7 +73,8 @@ function readColumns(kind: KindDeclaration, table: Table): { columns: Map<string
     const attribute = attributeOfHeader(kind, header);
     const error = { line: table.headerLine, column: header, value: header };
     if (!attribute) {
-      if (table.rows.some((row) => row.cells[header] !== null)) errors.push({ ...error, message: 'error.unknownColumn' });
+      if (table.rows.some((row) => row.cells[header] !== null))
+        errors.push({ ...error, message: 'error.unknownColumn' });
     } else if (columns.has(attribute)) {
       errors.push({ ...error, message: 'error.duplicateColumn', detail: columns.get(attribute) });
     } else {
@@ -150,7 +152,12 @@ const canonical = (kind: KindDeclaration, { shared, attributes, links }: RecordI
   ]);
 
 /** What a row means for the catalogue; undefined when it leaves the record as it is, or when it has failed. */
-function planRow(context: Context, row: Row, existing: ExistingRecord | undefined, fail: Fail): PlannedWrite | undefined {
+function planRow(
+  context: Context,
+  row: Row,
+  existing: ExistingRecord | undefined,
+  fail: Fail,
+): PlannedWrite | undefined {
   const { kind, columns, vocabulary } = context;
   const values: Record<string, unknown> = { ...existing?.values };
   let formulasFailed = false;
@@ -226,7 +233,13 @@ function failIn(report: ImportReport, { columns }: Context, row: Row): Fail {
     const column = columns.get(attribute);
     const value = String((column && row.cells[column]) ?? '');
     const shown = value.length > maxValueShown ? `${value.slice(0, maxValueShown)}…` : value;
-    report.errors.push({ line: row.line, column: column ?? attribute, message, value: shown, ...(detail && { detail }) });
+    report.errors.push({
+      line: row.line,
+      column: column ?? attribute,
+      message,
+      value: shown,
+      ...(detail && { detail }),
+    });
   };
 }
 
@@ -252,7 +265,15 @@ export async function checkTable(
   const context = await prepare(db, kind, columns);
   const total = table.rows.length;
   const unknownColumns = errors.filter((error) => error.message === 'error.unknownColumn').map((error) => error.column);
-  const report: ImportReport = { total, created: 0, updated: 0, unchanged: 0, errors, errorCount: errors.length, unknownColumns };
+  const report: ImportReport = {
+    total,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    errors,
+    errorCount: errors.length,
+    unknownColumns,
+  };
   const writes: PlannedWrite[] = [];
   for (let start = 0; start < total; start += rowsPerChunk) {
     const rows = table.rows.slice(start, start + rowsPerChunk);

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { databaseFile, type Db, openDatabase } from '../../../db/client.ts';
+import { type Db, databaseFile, openDatabase } from '../../../db/client.ts';
 import { migrate } from '../../../db/migrate.ts';
 import { seedVocabularies } from '../../../db/seed/vocabularies.ts';
 import type { Language } from '../../../search/engine.ts';
@@ -30,9 +30,15 @@ const texts = {
     vi: 'Kiểm tra {file} ({kind}): {total} dòng, {created} mới, {updated} thay đổi, {unchanged} giữ nguyên, {errors} lỗi.',
     en: 'Checked {file} ({kind}): {total} rows, {created} new, {updated} changed, {unchanged} unchanged, {errors} errors.',
   },
-  row: { vi: '  Dòng {line}, cột «{column}», «{value}»: {reason}', en: '  Line {line}, column “{column}”, “{value}”: {reason}' },
+  row: {
+    vi: '  Dòng {line}, cột «{column}», «{value}»: {reason}',
+    en: '  Line {line}, column “{column}”, “{value}”: {reason}',
+  },
   moreErrors: { vi: '  … và {n} lỗi nữa', en: '  … and {n} more' },
-  nothingWritten: { vi: 'Chưa ghi gì. Hãy sửa tệp rồi nhập lại.', en: 'Nothing was written. Correct the file and import it again.' },
+  nothingWritten: {
+    vi: 'Chưa ghi gì. Hãy sửa tệp rồi nhập lại.',
+    en: 'Nothing was written. Correct the file and import it again.',
+  },
   nothingToDo: { vi: 'Không có gì thay đổi.', en: 'Nothing has changed.' },
   ask: { vi: 'Ghi vào danh mục? (c/k) ', en: 'Write to the catalogue? (y/n) ' },
   imported: {
@@ -123,7 +129,11 @@ const parse = (args: string[]) =>
     options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean' }, lang: { type: 'string' } },
   });
 
-async function checkAndImport(db: Db, table: Table, { kind, file, dryRun, ask, language }: Arguments): Promise<boolean> {
+async function checkAndImport(
+  db: Db,
+  table: Table,
+  { kind, file, dryRun, ask, language }: Arguments,
+): Promise<boolean> {
   const say = sayIn(language);
   const onProgress = progressPrinter(language);
   const check = await importTable(db, kind, table, { dryRun: true, onProgress });

@@ -20,7 +20,12 @@ export const keyText = (key: string, value: unknown): string => `${key}=${value}
 export const naturalKeysOf = (kind: KindDeclaration): string[] => kind.naturalKeys.map(String);
 
 /** The ids of the records of a kind that have one of these values of a natural key, by `keyText`. */
-export async function findByKey(db: Db, kind: KindDeclaration, key: string, values: string[]): Promise<Map<string, number>> {
+export async function findByKey(
+  db: Db,
+  kind: KindDeclaration,
+  key: string,
+  values: string[],
+): Promise<Map<string, number>> {
   if (values.length === 0) return new Map();
   const rows =
     key === 'externalId'
@@ -47,7 +52,10 @@ export async function loadKeys(db: Db, kindCodes: readonly KindCode[]): Promise<
   for (const kind of kindCodes.map((code) => kinds[code])) {
     const own = naturalKeysOf(kind).filter((key) => key !== 'externalId');
     if (own.length > 0) {
-      const rows = await db.selectFrom(kind.code).select(['recordId', ...own]).execute();
+      const rows = await db
+        .selectFrom(kind.code)
+        .select(['recordId', ...own])
+        .execute();
       for (const key of own) for (const row of rows) add(row[key], Number(row.recordId));
     }
     const rows = await db.selectFrom('record').select(['id', 'externalId']).where('kind', '=', kind.code).execute();

@@ -18,11 +18,26 @@ export const errorMessages: Record<string, Label> = {
   'error.range': { vi: 'nằm ngoài khoảng cho phép', en: 'is outside the allowed range' },
   'error.date': { vi: 'phải là ngày, ví dụ 31/12/2026', en: 'must be a date, such as 31/12/2026 or 2026-12-31' },
   'error.flag': { vi: 'phải là có hoặc không (1 hoặc 0)', en: 'must be yes or no (1 or 0)' },
-  'error.url': { vi: 'phải là địa chỉ web, ví dụ https://example.vn', en: 'must be a web address, such as https://example.vn' },
-  'error.email': { vi: 'phải là địa chỉ email, ví dụ ten@example.vn', en: 'must be an e-mail address, such as name@example.vn' },
-  'error.phone': { vi: 'phải là số điện thoại, ví dụ 0220 3123 456', en: 'must be a phone number, such as +84 220 3123 456' },
-  'error.taxCode': { vi: 'phải là mã số thuế 10, 12 hoặc 13 chữ số (để ô ở dạng chữ nếu mất số 0 đầu)', en: 'must be a tax code of 10, 12 or 13 digits (format the cell as text to keep a leading 0)' },
-  'error.orcid': { vi: 'phải là mã ORCID, ví dụ 0000-0002-1825-0097', en: 'must be an ORCID, such as 0000-0002-1825-0097' },
+  'error.url': {
+    vi: 'phải là địa chỉ web, ví dụ https://example.vn',
+    en: 'must be a web address, such as https://example.vn',
+  },
+  'error.email': {
+    vi: 'phải là địa chỉ email, ví dụ ten@example.vn',
+    en: 'must be an e-mail address, such as name@example.vn',
+  },
+  'error.phone': {
+    vi: 'phải là số điện thoại, ví dụ 0220 3123 456',
+    en: 'must be a phone number, such as +84 220 3123 456',
+  },
+  'error.taxCode': {
+    vi: 'phải là mã số thuế 10, 12 hoặc 13 chữ số (để ô ở dạng chữ nếu mất số 0 đầu)',
+    en: 'must be a tax code of 10, 12 or 13 digits (format the cell as text to keep a leading 0)',
+  },
+  'error.orcid': {
+    vi: 'phải là mã ORCID, ví dụ 0000-0002-1825-0097',
+    en: 'must be an ORCID, such as 0000-0002-1825-0097',
+  },
   'error.consentMissing': {
     vi: 'thiếu ngày người này đồng ý công khai thông tin',
     en: 'the day on which the person agreed to be published is missing',
@@ -36,7 +51,10 @@ export const errorMessages: Record<string, Label> = {
   'error.noKey': { vi: 'cần ít nhất một trong: {detail}', en: 'needs at least one of: {detail}' },
   'error.duplicateKey': { vi: 'đã có ở dòng {detail}', en: 'is already on line {detail}' },
   'error.keyConflict': { vi: 'đã thuộc về hồ sơ khác: {detail}', en: 'belongs to another record: {detail}' },
-  'error.unknownCode': { vi: 'không có mã {detail} trong bảng phân loại', en: 'the classification has no code {detail}' },
+  'error.unknownCode': {
+    vi: 'không có mã {detail} trong bảng phân loại',
+    en: 'the classification has no code {detail}',
+  },
   'error.unknownArea': { vi: 'không có địa bàn «{detail}»', en: 'there is no place “{detail}”' },
   'error.ambiguousArea': {
     vi: 'tên này ứng với nhiều địa bàn, hãy ghi mã: {detail}',
@@ -46,7 +64,10 @@ export const errorMessages: Record<string, Label> = {
   'error.oneOnly': { vi: 'chỉ được ghi một mã', en: 'takes one code only' },
 
   'file.tooLarge': { vi: 'Tệp lớn hơn {max} MB.', en: 'The file is larger than {max} MB.' },
-  'file.tooManyRows': { vi: 'Tệp có hơn {max} dòng; hãy chia thành nhiều tệp.', en: 'The file has more than {max} rows; split it.' },
+  'file.tooManyRows': {
+    vi: 'Tệp có hơn {max} dòng; hãy chia thành nhiều tệp.',
+    en: 'The file has more than {max} rows; split it.',
+  },
   'file.tooManyColumns': { vi: 'Tệp có hơn {max} cột.', en: 'The file has more than {max} columns.' },
   'file.tooManyCells': {
     vi: 'Dòng {line} có nhiều ô hơn dòng tiêu đề; ô chứa dấu phân cách phải đặt trong dấu ngoặc kép.',
@@ -69,11 +90,18 @@ export const errorMessages: Record<string, Label> = {
     vi: 'Tệp không phải bảng tính Excel (.xlsx), hoặc bị hỏng.',
     en: 'The file is not an Excel workbook (.xlsx), or it is damaged.',
   },
-  'file.bomb': { vi: 'Tệp nén phình ra quá {max} MB khi mở.', en: 'The compressed file grows beyond {max} MB when opened.' },
+  'file.bomb': {
+    vi: 'Tệp nén phình ra quá {max} MB khi mở.',
+    en: 'The compressed file grows beyond {max} MB when opened.',
+  },
 };
 
 /** A message in the reader's language with its values filled in. */
-export function messageText(key: string, language: Language, values: Record<string, string | number | undefined> = {}): string {
+export function messageText(
+  key: string,
+  language: Language,
+  values: Record<string, string | number | undefined> = {},
+): string {
   const text = (errorMessages[key] ?? errorMessages['error.format'])[language];
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }

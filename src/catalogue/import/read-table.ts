@@ -82,7 +82,8 @@ async function* readCsv(text: string): AsyncGenerator<RawRow> {
       line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableFile('file.quotes', { line: Number(error.lines ?? line) }, error);
+    if (error instanceof CsvError)
+      throw new UnreadableFile('file.quotes', { line: Number(error.lines ?? line) }, error);
     throw error;
   }
 }
@@ -105,7 +106,10 @@ async function toTable(source: AsyncIterable<RawRow> | RawRow[]): Promise<Table>
     }
     if (width > table.header.length) throw new UnreadableFile('file.tooManyCells', { line });
     if (table.rows.length === maxRows) throw new UnreadableFile('file.tooManyRows', { max: maxRows });
-    table.rows.push({ line, cells: Object.fromEntries(table.header.map((name, index) => [name, cells[index] ?? null])) });
+    table.rows.push({
+      line,
+      cells: Object.fromEntries(table.header.map((name, index) => [name, cells[index] ?? null])),
+    });
   }
   if (!table) throw new UnreadableFile('file.empty');
   return table;

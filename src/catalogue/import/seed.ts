@@ -38,7 +38,10 @@ export class SeedError extends Error {
  * @param onFile told after each file
  * @throws SeedError
  */
-export async function seedCatalogue(db: Db, onFile: (path: string, report: ImportReport) => void = () => {}): Promise<void> {
+export async function seedCatalogue(
+  db: Db,
+  onFile: (path: string, report: ImportReport) => void = () => {},
+): Promise<void> {
   for (const [path, code] of files) {
     const file = fileURLToPath(new URL(`../../../db/seed/${path}`, import.meta.url));
     const report = await importTable(db, kinds[code], await readTableFile(file), { dryRun: false });

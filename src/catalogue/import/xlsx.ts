@@ -81,7 +81,8 @@ function firstSheet(files: Map<string, string>): string {
   return (target && (files.get(target) ?? files.get(`xl/${target}`))) || '';
 }
 
-const columnIndex = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+const columnIndex = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** Where formulas have failed, with what the cell shows, e.g. `#N/A`: the reader below leaves such cells empty. */
 const failedFormulas = (sheet: string): { row: number; column: number; shown: string }[] =>

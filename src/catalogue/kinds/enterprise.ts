@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { choice, codes, date, list, text } from '../attributes.ts';
-import { defineKind } from '../kind.ts';
 import { organisationJsonLd } from '../json-ld.ts';
+import { defineKind } from '../kind.ts';
 import { countryPattern, vsicSections } from '../values.ts';
 
 /** Tax codes: 10 digits, or 13 for a branch (Circular 86/2024/TT-BTC); a person's 12-digit identity number serves too. */
@@ -32,7 +32,10 @@ export const enterprise = defineKind({
     { key: 'size', vocabulary: 'size', valuesOf: (a) => [a.size], order: ['micro', 'small', 'medium', 'large'] },
     { key: 'exportMarket', vocabulary: 'country', valuesOf: (a) => a.exportMarkets },
   ],
-  searchable: (a) => ({ keys: [a.taxCode, a.certificateNumber, ...a.products], body: [...a.standards, a.certificateAuthority] }),
+  searchable: (a) => ({
+    keys: [a.taxCode, a.certificateNumber, ...a.products],
+    body: [...a.standards, a.certificateAuthority],
+  }),
   card: ['products', 'certificateStatus', 'size'],
   sections: {
     identity: ['taxCode', 'vsic', 'size'],

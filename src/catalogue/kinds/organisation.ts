@@ -9,7 +9,15 @@ export const organisation = defineKind({
   route: { vi: 'to-chuc-khcn', en: 'organisations' },
   api: 'organisations',
   attributes: z.object({
-    orgType: choice('orgType', ['institute', 'university', 'centre', 'service_unit', 'laboratory', 'intermediary', 'other']),
+    orgType: choice('orgType', [
+      'institute',
+      'university',
+      'centre',
+      'service_unit',
+      'laboratory',
+      'intermediary',
+      'other',
+    ]),
     ownership: choice('ownership', ['public', 'non_public', 'foreign']),
     registrationNumber: text(60),
     registrationDate: date(),
@@ -39,6 +47,11 @@ export const organisation = defineKind({
       record.attributes.orgType === 'university' ? 'CollegeOrUniversity' : 'ResearchOrganization',
       record,
       context,
-      { makesOffer: record.attributes.services.map((name) => ({ '@type': 'Offer', itemOffered: { '@type': 'Service', name } })) },
+      {
+        makesOffer: record.attributes.services.map((name) => ({
+          '@type': 'Offer',
+          itemOffered: { '@type': 'Service', name },
+        })),
+      },
     ),
 });

@@ -33,6 +33,8 @@ export const policy = defineKind({
     url: context.url,
     legislationIdentifier: record.attributes.number ?? undefined,
     legislationDate: record.attributes.issuedOn ?? undefined,
-    legislationPassedBy: record.attributes.issuer ? { '@type': 'Organization', name: record.attributes.issuer } : undefined,
+    legislationPassedBy: record.attributes.issuer
+      ? { '@type': 'Organization', name: record.attributes.issuer }
+      : undefined,
   }),
 });

@@ -32,7 +32,10 @@ export const siteMessages = {
   'search.titleFor': { vi: 'Kết quả tìm «{q}»', en: 'Results for “{q}”' },
   'search.label': { vi: 'Tìm trong toàn bộ danh mục', en: 'Search the whole catalogue' },
   'search.labelIn': { vi: 'Tìm trong {list}', en: 'Search {list}' },
-  'search.placeholder': { vi: 'Ví dụ: sấy vải thiều, xử lý nước thải…', en: 'For example: drying, wastewater treatment…' },
+  'search.placeholder': {
+    vi: 'Ví dụ: sấy vải thiều, xử lý nước thải…',
+    en: 'For example: drying, wastewater treatment…',
+  },
   'search.submit': { vi: 'Tìm', en: 'Search' },
   'search.examples': { vi: 'Tìm thử:', en: 'Try:' },
   'search.prompt': {
@@ -80,7 +83,10 @@ export const siteMessages = {
   'list.browseAll': { vi: 'Xem toàn bộ {list}', en: 'See all {list}' },
   'list.searchEverywhere': { vi: 'Tìm «{q}» trong toàn bộ danh mục', en: 'Search everything for “{q}”' },
   'list.problem.title': { vi: 'Địa chỉ này có chỗ chưa đúng', en: 'Something in this address is not right' },
-  'list.problem.value': { vi: '«{value}» không phải là một lựa chọn của {filter}.', en: '“{value}” is not a choice of {filter}.' },
+  'list.problem.value': {
+    vi: '«{value}» không phải là một lựa chọn của {filter}.',
+    en: '“{value}” is not a choice of {filter}.',
+  },
   'list.problem.page': { vi: 'Số trang «{value}» không hợp lệ.', en: '“{value}” is not a page number.' },
   'list.problem.pageBeyond': { vi: 'Danh sách chỉ có {n} trang.', en: 'The list has only {n} pages.' },
   'list.problem.sort': { vi: '«{value}» không phải là một cách sắp xếp.', en: '“{value}” is not an order.' },
@@ -283,7 +289,10 @@ export const siteMessages = {
     en: 'This record has been suspended while it is looked into.',
   },
   'error.410.withdrawn': { vi: 'Chủ hồ sơ đã rút hồ sơ này.', en: 'Its owner has withdrawn this record.' },
-  'error.410.expired': { vi: 'Hồ sơ này đã hết hạn hiển thị.', en: 'The time for which this record was listed is over.' },
+  'error.410.expired': {
+    vi: 'Hồ sơ này đã hết hạn hiển thị.',
+    en: 'The time for which this record was listed is over.',
+  },
   'error.500.title': { vi: 'Trang bị lỗi', en: 'Something went wrong' },
   'error.500.text': {
     vi: 'Lỗi là của chúng tôi và đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn vậy, hãy gửi mã này cho Sở: {id}',
