@@ -44,7 +44,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const { request } = context;
   context.locals.language = languageOf(context.url.pathname);
   context.locals.t = translator(context.locals.language);
-  context.locals.requestId = randomUUID();
+  // A rewrite to the error page comes through here again and keeps the code that was logged.
+  context.locals.requestId ??= randomUUID();
 
   const version = services.contentVersion();
   let response: Response;
@@ -61,6 +62,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
   if (import.meta.env.DEV || !isPublic(request, response)) return response;
 
   response.headers.set('cache-control', 'public, no-cache');
+  // Of the bytes before compression.
+  response.headers.delete('content-length');
   const answer = new Answer(version, Object.fromEntries(response.headers), Buffer.from(await response.arrayBuffer()));
   services.pageCache.put(context.url.pathname + context.url.search, answer);
   const encoding = negotiate(request.headers.get('accept-encoding'));

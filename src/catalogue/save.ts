@@ -46,7 +46,8 @@ export function parseRecord(kind: KindDeclaration, values: Record<string, unknow
   return { ok: true, input: { shared: shared.data, attributes: attributes.data } };
 }
 
-const toColumn = (value: unknown): string | number | null => {
+/** An attribute's value as its column holds it. */
+export const toColumn = (value: unknown): string | number | null => {
   if (Array.isArray(value)) return JSON.stringify(value);
   if (typeof value === 'boolean') return value ? 1 : 0;
   return (value ?? null) as string | number | null;

@@ -21,8 +21,8 @@ export type Translate = (key: MessageKey, values?: MessageValues) => string;
  */
 export function translator(language: Language): Translate {
   return (key, values = {}) =>
-    messages[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    messages[key][language].replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name];
-      return typeof value === 'number' ? formatNumber(value, language) : (value ?? '');
+      return typeof value === 'number' ? formatNumber(value, language) : (value ?? place);
     });
 }

@@ -37,7 +37,8 @@ async function main(): Promise<void> {
     },
   });
 
-  const server = createServer((request, response) => {
+  // A question of 10,000 characters gets an answer that a person understands, not a bare 431.
+  const server = createServer({ maxHeaderSize: 96 * 1024 }, (request, response) => {
     withSafeAddress(request);
     if (answerFromCache(services, request, response)) return;
     files(request, response, () => void handler(request, response, undefined, { services }));

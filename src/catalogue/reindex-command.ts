@@ -1,0 +1,54 @@
+/** `npm run search:reindex`: builds every search index anew from the records, also while the server runs. */
+import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
+import { migrate } from '../../db/migrate.ts';
+import { createEmbeddedIndex } from '../../search/embedded/index.ts';
+import type { SearchIndex } from '../../search/engine.ts';
+import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
+import { type DocumentLoader, rebuild } from '../../search/sync.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
+import { type Config, readConfig } from '../server/config.ts';
+import { loadDocuments } from './document.ts';
+import { loadVocabulary } from './vocabulary.ts';
+
+const reportEvery = 1_000;
+
+async function rebuildOne(db: Db, index: SearchIndex, load: DocumentLoader, say: (line: string) => void): Promise<void> {
+  const start = performance.now();
+  let reported = 0;
+  const done = await rebuild(db, index, load, (count) => {
+    if (count - reported < reportEvery) return;
+    reported = count;
+    say(`${index.name}: ${count} …`);
+  });
+  say(`${index.name}: ${done} records in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+/**
+ * Builds the embedded index anew, and Meilisearch's when it is configured. Questions are answered from the old indexes
+ * until the new ones are complete; a failure of one leaves it as it was and doesn't keep the other from being built.
+ * @returns true when all succeeded
+ */
+export async function reindex(config: Pick<Config, 'dataDir' | 'meili'>, say: (line: string) => void): Promise<boolean> {
+  const { db, sqlite } = openDatabase(databaseFile(config.dataDir));
+  try {
+    await migrate(db);
+    const vocabulary = await loadVocabulary(db);
+    const load: DocumentLoader = (source, ids) => loadDocuments(source, vocabulary, ids);
+    const indexes: SearchIndex[] = [createEmbeddedIndex(sqlite)];
+    if (config.meili) indexes.push(createMeilisearch({ ...config.meili, synonyms: loadSynonyms(config.dataDir) }));
+    let succeeded = true;
+    for (const index of indexes) {
+      try {
+        await rebuildOne(db, index, load, say);
+      } catch (error) {
+        succeeded = false;
+        say(`${index.name}: ${error}`);
+      }
+    }
+    return succeeded;
+  } finally {
+    await db.destroy();
+  }
+}
+
+if (import.meta.main) process.exitCode = (await reindex(readConfig(), console.log)) ? 0 : 1;
