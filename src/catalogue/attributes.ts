@@ -27,6 +27,9 @@ export interface AttributeMeta {
   vocabulary?: string;
 }
 
+/** Metadata of attributes, apart from zod's own, which describes JSON. */
+export const attributeMeta = z.registry<AttributeMeta>();
+
 const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value);
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC').trim() || null : value);
 const splitList = (value: unknown) => {
@@ -46,7 +49,7 @@ export const text = (max = 300, pattern?: RegExp, patternMessage = 'error.format
   return z
     .preprocess(trimmed, (pattern ? base.regex(pattern, patternMessage) : base).nullable())
     .default(null)
-    .meta({ type: 'text' });
+    .register(attributeMeta, { type: 'text' });
 };
 
 /** Paragraphs in limited Markdown. */
@@ -54,35 +57,35 @@ export const longText = (max = 10_000) =>
   z
     .preprocess(trimmed, z.string('error.text').max(max, 'error.tooLong').nullable())
     .default(null)
-    .meta({ type: 'longText' });
+    .register(attributeMeta, { type: 'longText' });
 
 /** Several short texts; in a cell separated by `|`, `;` or a line break. */
 export const list = (max = 30) =>
   z
     .preprocess(splitList, z.array(z.string('error.text').max(400, 'error.tooLong')).max(max, 'error.tooMany'))
     .default([])
-    .meta({ type: 'list' });
+    .register(attributeMeta, { type: 'list' });
 
 /** Several codes of a fixed form (country, language, Nice class). */
 export const codes = (pattern: RegExp, vocabulary: string) =>
   z
     .preprocess(splitList, z.array(z.coerce.string().regex(pattern, 'error.code')).max(50, 'error.tooMany'))
     .default([])
-    .meta({ type: 'codes', vocabulary });
+    .register(attributeMeta, { type: 'codes', vocabulary });
 
 /** One of the values. */
 export const choice = <const V extends readonly [string, ...string[]]>(vocabulary: string, values: V) =>
   z
     .preprocess(blankAsNull, z.enum(values, 'error.choice').nullable())
     .default(null)
-    .meta({ type: 'choice', values, vocabulary });
+    .register(attributeMeta, { type: 'choice', values, vocabulary });
 
 /** Any of the values. */
 export const choices = <const V extends readonly [string, ...string[]]>(vocabulary: string, values: V) =>
   z
     .preprocess(splitList, z.array(z.enum(values, 'error.choice')).max(values.length, 'error.tooMany'))
     .default([])
-    .meta({ type: 'choices', values, vocabulary });
+    .register(attributeMeta, { type: 'choices', values, vocabulary });
 
 const asNumber = (value: unknown) => {
   if (typeof value !== 'string') return value;
@@ -99,7 +102,7 @@ export const integer = (min: number, max: number) =>
       z.number('error.integer').int('error.integer').min(min, 'error.range').max(max, 'error.range').nullable(),
     )
     .default(null)
-    .meta({ type: 'integer' });
+    .register(attributeMeta, { type: 'integer' });
 
 /** An amount in VND; `1.200.000` is read as a Vietnamese writes it. */
 export const money = () =>
@@ -109,7 +112,7 @@ export const money = () =>
       z.number('error.integer').int('error.integer').min(0, 'error.range').max(1e15, 'error.range').nullable(),
     )
     .default(null)
-    .meta({ type: 'money' });
+    .register(attributeMeta, { type: 'money' });
 
 const asIsoDate = (value: unknown) => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString().slice(0, 10);
@@ -121,7 +124,7 @@ const asIsoDate = (value: unknown) => {
 
 /** A calendar day; `31/12/2026` and `2026-12-31` are read alike. Stored as ISO 8601. */
 export const date = () =>
-  z.preprocess(asIsoDate, z.iso.date('error.date').nullable()).default(null).meta({ type: 'date' });
+  z.preprocess(asIsoDate, z.iso.date('error.date').nullable()).default(null).register(attributeMeta, { type: 'date' });
 
 const yes = new Set(['1', 'true', 'có', 'co', 'x', 'yes', 'on']);
 const no = new Set(['0', 'false', 'không', 'khong', 'no', '']);
@@ -134,7 +137,8 @@ const asFlag = (value: unknown) => {
 };
 
 /** Yes or no. */
-export const flag = () => z.preprocess(asFlag, z.boolean('error.flag')).default(false).meta({ type: 'flag' });
+export const flag = () =>
+  z.preprocess(asFlag, z.boolean('error.flag')).default(false).register(attributeMeta, { type: 'flag' });
 
 /** An http or https address. */
 export const url = () =>
@@ -147,17 +151,17 @@ export const url = () =>
         .nullable(),
     )
     .default(null)
-    .meta({ type: 'url' });
+    .register(attributeMeta, { type: 'url' });
 
 export const email = () =>
   z
     .preprocess(trimmed, z.email('error.email').max(254, 'error.tooLong').nullable())
     .default(null)
-    .meta({ type: 'email' });
+    .register(attributeMeta, { type: 'email' });
 
 /** The metadata of an attribute made by one of the functions above. */
 export function metaOf(schema: z.ZodType): AttributeMeta {
-  const meta = schema.meta() as AttributeMeta | undefined;
-  if (!meta?.type) throw new Error('An attribute must be made by one of the functions in attributes.ts');
+  const meta = attributeMeta.get(schema);
+  if (!meta) throw new Error('An attribute must be made by one of the functions in attributes.ts');
   return meta;
 }

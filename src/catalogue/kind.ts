@@ -1,7 +1,7 @@
 import type { Thing, WithContext } from 'schema-dts';
 import * as z from 'zod';
 import type { Language } from '../../search/engine.ts';
-import { choice, date, email, flag, list, longText, text, url } from './attributes.ts';
+import { attributeMeta, choice, date, email, flag, list, longText, text, url } from './attributes.ts';
 
 export const contactVisibilities = ['public', 'connection'] as const;
 const requiredText = (max: number) =>
@@ -10,7 +10,7 @@ const requiredText = (max: number) =>
       (value) => (typeof value === 'string' ? value.normalize('NFC').trim() : value == null ? '' : value),
       z.string('error.text').min(1, 'error.required').max(max, 'error.tooLong'),
     )
-    .meta({ type: 'text' });
+    .register(attributeMeta, { type: 'text' });
 
 /** What every record has, whatever its kind (design.md §3). */
 export const sharedSchema = z.object({

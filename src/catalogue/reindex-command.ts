@@ -12,7 +12,12 @@ import { loadVocabulary } from './vocabulary.ts';
 
 const reportEvery = 1_000;
 
-async function rebuildOne(db: Db, index: SearchIndex, load: DocumentLoader, say: (line: string) => void): Promise<void> {
+async function rebuildOne(
+  db: Db,
+  index: SearchIndex,
+  load: DocumentLoader,
+  say: (line: string) => void,
+): Promise<void> {
   const start = performance.now();
   let reported = 0;
   const done = await rebuild(db, index, load, (count) => {
@@ -28,7 +33,10 @@ async function rebuildOne(db: Db, index: SearchIndex, load: DocumentLoader, say:
  * until the new ones are complete; a failure of one leaves it as it was and doesn't keep the other from being built.
  * @returns true when all succeeded
  */
-export async function reindex(config: Pick<Config, 'dataDir' | 'meili'>, say: (line: string) => void): Promise<boolean> {
+export async function reindex(
+  config: Pick<Config, 'dataDir' | 'meili'>,
+  say: (line: string) => void,
+): Promise<boolean> {
   const { db, sqlite } = openDatabase(databaseFile(config.dataDir));
   try {
     await migrate(db);
