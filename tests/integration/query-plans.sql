@@ -1,0 +1,200 @@
+== a record by its address
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."kind" = ? and "record"."slug" = ?
+  -- SEARCH record USING INDEX sqlite_autoindex_record_1 (kind=? AND slug=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+== a record with its links
+
+select "slug" from "record" where "kind" = ? limit ?
+  -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_1 (kind=?)
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."kind" = ? and "record"."slug" = ?
+  -- SEARCH record USING INDEX sqlite_autoindex_record_1 (kind=? AND slug=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" = ?
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+== records that name a record
+
+select "source"."id", "link"."relation", "source"."kind", "source"."slug", "source"."title", "source"."titleEn" from "record_link" as "link" inner join "record" as "source" on "source"."id" = "link"."fromId" where "link"."toId" = ? and "source"."status" = ? order by "link"."fromId" desc limit ?
+  -- SEARCH link USING COVERING INDEX record_link_back (toId=?)
+  -- SEARCH source USING INTEGER PRIMARY KEY (rowid=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+== an old address
+
+select "record"."slug" from "record_old_slug" as "old" inner join "record" on "record"."id" = "old"."recordId" where "old"."kind" = ? and "old"."slug" = ?
+  -- SEARCH old USING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+== several records
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?, ?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "organisation" where "recordId" in (?, ?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" in (?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+== the sitemap
+
+select "id" from "record" where "status" = ? and "id" > ? order by "id" limit ?
+  -- SEARCH record USING COVERING INDEX record_by_status (status=? AND id>?)
+
+select "id" from "record" where "status" = ? and "id" >= ? order by "id" limit ? offset ?
+  -- SEARCH record USING COVERING INDEX record_by_status (status=? AND id>?)
+
+select "kind", "slug", "updatedAt" from "record" where "status" = ? and "id" >= ? order by "id" limit ?
+  -- SEARCH record USING INDEX record_by_status (status=? AND id>?)
+
+== saving, changing and withdrawing a record
+
+select "slug" from "record" where "kind" = ? and "slug" >= ? and "slug" < ? union select "slug" from "record_old_slug" where "kind" = ? and "slug" >= ? and "slug" < ?
+  -- MERGE (UNION)
+  -- LEFT
+  -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_1 (kind=? AND slug>? AND slug<?)
+  -- RIGHT
+  -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
+
+insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
+  -- SEARCH record_link USING COVERING INDEX record_link_back (toId=?)
+  -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- SEARCH policy USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH achievement USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH expert USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH startup USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
+
+insert into "offer" ("recordId", "trl", "ipStatus", "ipNumber", "transferModes", "priceMode", "priceMinVnd", "priceMaxVnd", "advantages", "conditions", "appliedAt", "green", "expiresOn", "supplierName") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+
+insert into "record_field" ("recordId", "fieldCode") values (?, ?)
+
+
+insert into "record_area" ("recordId", "areaCode") values (?, ?)
+
+
+insert into "record_link" ("fromId", "relation", "toId") values (?, ?, ?)
+
+
+insert into "outbox" ("recordId", "createdAt") values (?, ?)
+
+
+update "record" set "externalId" = ?, "title" = ?, "titleEn" = ?, "summary" = ?, "summaryEn" = ?, "body" = ?, "contactName" = ?, "contactEmail" = ?, "contactPhone" = ?, "website" = ?, "sourceText" = ?, "sourceUrl" = ?, "keywords" = ?, "contactVisibility" = ?, "demo" = ?, "status" = ?, "updatedAt" = ?, "publishedAt" = coalesce("publishedAt", ?), "version" = "version" + ? where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+delete from "record_field" where "recordId" = ?
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+
+delete from "record_area" where "recordId" = ?
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+
+delete from "record_link" where "fromId" = ?
+  -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+
+delete from "offer" where "recordId" = ?
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+update "record" set "status" = ?, "updatedAt" = ?, "version" = "version" + ? where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+== import: records by their keys
+
+select "recordId" as "id", "taxCode" as "value" from "enterprise" where "taxCode" in (?)
+  -- SEARCH enterprise USING COVERING INDEX sqlite_autoindex_enterprise_1 (taxCode=?)
+
+select "id", "externalId" as "value" from "record" where "kind" = ? and "externalId" in (?)
+  -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_2 (kind=? AND externalId=?)
+
+select * from "record" where "id" in (?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "enterprise" where "recordId" in (?, ?)
+  -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "record_field" where "recordId" in (?, ?)
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+
+select * from "record_area" where "recordId" in (?, ?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+
+select * from "record_link" where "fromId" in (?, ?)
+  -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+
+== the outbox
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+update "search_consumer" set "attempts" = ? where "engine" = ?
+  -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
+
+select "seq", "recordId" from "outbox" where "seq" > (select "seq" from "search_consumer" where "engine" = ?) order by "seq" limit ?
+  -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)
+  -- SCALAR SUBQUERY 1
+  -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" in (?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+update "search_consumer" set "seq" = ?, "attempts" = ?, "nextAttemptAt" = ?, "lastError" = ? where "engine" = ?
+  -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
+
+select "consumer"."engine", "consumer"."attempts", "consumer"."lastError", (select count(*) as "n" from "outbox" where "outbox"."seq" > "consumer"."seq") as "pending", (select "createdAt" from "outbox" where "outbox"."seq" > "consumer"."seq" order by "seq" limit ?) as "oldest" from "search_consumer" as "consumer"
+  -- SCAN consumer
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)

@@ -1,0 +1,142 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely, type LogEvent, SqliteDialect } from 'kysely';
+import { afterAll, expect, test } from 'vitest';
+import { databaseFile, openSqlite } from '../../db/client.ts';
+import type { Database } from '../../db/schema.ts';
+import { createEmbeddedIndex } from '../../search/embedded/index.ts';
+import { Searcher } from '../../search/embedded/searcher.ts';
+import { drainEmbedded, lagOf } from '../../search/sync.ts';
+import { loadDocuments } from '../../src/catalogue/document.ts';
+import { findByKey, loadExisting } from '../../src/catalogue/import/existing.ts';
+import { kinds } from '../../src/catalogue/kinds/index.ts';
+import { currentSlug, readBacklinks, readRecord, readRecords } from '../../src/catalogue/read.ts';
+import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
+import { sitemapRecords, sitemapStarts } from '../../src/catalogue/sitemap.ts';
+import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { catalogueFolder } from '../support/server.ts';
+
+const folder = catalogueFolder();
+afterAll(folder.remove);
+const file = databaseFile(folder.dataDir);
+
+/** Every statement that Kysely runs while `use` works, with SQLite's plan for it. */
+async function plansOf(use: (db: Kysely<Database>) => Promise<unknown>): Promise<string[]> {
+  const sqlite = openSqlite(file);
+  const seen = new Map<string, readonly unknown[]>();
+  const log = ({ query }: LogEvent) => seen.set(query.sql, query.parameters);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }), log });
+  await use(db);
+  const plans = [...seen]
+    .filter(([sql]) => !/^(?:begin|commit|rollback)/.test(sql))
+    .map(([sql, parameters]) => {
+      const steps = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
+      return `${sql}\n${steps.map((step) => `  -- ${step.detail}`).join('\n')}`;
+    });
+  await db.destroy();
+  return plans;
+}
+
+test('every query that pages, import and index run uses an index', async () => {
+  const plans: string[] = [];
+  const note = async (title: string, use: (db: Kysely<Database>) => Promise<unknown>) => {
+    plans.push(`== ${title}`, ...(await plansOf(use)));
+  };
+  const parsed = parseRecord(kinds.offer, {
+    externalId: 'PLAN-1',
+    title: 'Máy thử',
+    summary: 'Thử',
+    fields: '211',
+    areas: '31',
+  });
+  if (!parsed.ok) throw new Error();
+  const input = { ...parsed.input, links: { supplier: [20] } };
+
+  await note('a record by its address', (db) => readRecord(db, kinds.offer, 'x'));
+  await note('a record with its links', async (db) => {
+    const { slug } = await db
+      .selectFrom('record')
+      .select('slug')
+      .where('kind', '=', 'offer')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await readRecord(db, kinds.offer, slug);
+  });
+  await note('records that name a record', (db) => readBacklinks(db, 20));
+  await note('an old address', (db) => currentSlug(db, 'offer', 'x'));
+  await note('several records', (db) => readRecords(db, [20, 21, 200]));
+  await note('the sitemap', async (db) => [await sitemapStarts(db), await sitemapRecords(db, 1)]);
+  await note('saving, changing and withdrawing a record', (db) =>
+    db.transaction().execute(async (trx) => {
+      const id = await saveRecord(trx, kinds.offer, input);
+      await saveRecord(trx, kinds.offer, input, { id });
+      await setStatus(trx, id, 'withdrawn');
+    }),
+  );
+  await note('import: records by their keys', async (db) => [
+    await findByKey(db, kinds.enterprise, 'taxCode', ['0800123456']),
+    await findByKey(db, kinds.enterprise, 'externalId', ['DEMO-ENT-001']),
+    await loadExisting(db, kinds.enterprise, [70, 71]),
+  ]);
+  await note('the outbox', async (db) => {
+    const vocabulary = await loadVocabulary(db);
+    const sqlite = openSqlite(file);
+    const index = { ...createEmbeddedIndex(sqlite), apply: async () => {} };
+    await drainEmbedded(db, index, (source, ids) => loadDocuments(source, vocabulary, ids));
+    sqlite.close();
+    await lagOf(db);
+  });
+
+  // Whole small tables: the classifications, read once at the start, and the list of engines.
+  const small = /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|CONSTANT ROW|json_each)\b/;
+  const scans = plans.flatMap((plan) =>
+    plan
+      .split('\n')
+      .filter((line) => /-- SCAN/.test(line) && !/USING (?:COVERING )?INDEX/.test(line) && !small.test(line)),
+  );
+  expect(scans).toEqual([]);
+  await expect(`${plans.join('\n\n')}\n`).toMatchFileSnapshot('query-plans.sql');
+});
+
+test('a list page at any depth reads as many rows as it shows', () => {
+  const sqlite = openSqlite(file);
+  let rows = 0;
+  const counting = new Proxy(sqlite, {
+    get(target, name) {
+      if (name !== 'prepare') {
+        const value = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      }
+      return (sql: string) => {
+        const statement = target.prepare(sql);
+        const get = statement.get.bind(statement);
+        const all = statement.all.bind(statement);
+        statement.get = (...parameters) => {
+          rows += 1;
+          return get(...parameters);
+        };
+        statement.all = (...parameters) => {
+          const found = all(...parameters);
+          rows += found.length;
+          return found;
+        };
+        return statement;
+      };
+    },
+  }) as BetterSqlite3.Database;
+  const searcher = new Searcher(counting, [], { memo: 0 });
+  for (const offset of [0, 100, 300]) {
+    rows = 0;
+    const { hits } = searcher.search({
+      q: '',
+      filters: {},
+      sort: 'newest',
+      offset,
+      limit: 20,
+      facets: ['kind', 'field', 'area'],
+      language: 'vi',
+    });
+    expect(hits).toHaveLength(20);
+    expect(rows).toBe(20);
+  }
+  sqlite.close();
+});
