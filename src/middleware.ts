@@ -2,7 +2,7 @@ import { defineMiddleware } from 'astro:middleware';
 import { randomUUID } from 'node:crypto';
 import { languageOf } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
-import { Answer, negotiate } from './server/page-cache.ts';
+import { Answer, compress, negotiate } from './server/page-cache.ts';
 import type { Services } from './server/services.ts';
 
 let development: Promise<Services> | undefined;
@@ -38,6 +38,19 @@ function secure(headers: Headers, services: Services): void {
 const isPublic = (request: Request, response: Response): boolean =>
   request.method === 'GET' && response.status === 200 && !response.headers.has('cache-control');
 
+/** Pages that nobody may keep (errors, forms) still travel small. */
+async function compressed(request: Request, response: Response): Promise<Response> {
+  const encoding = negotiate(request.headers.get('accept-encoding'));
+  const type = response.headers.get('content-type') ?? '';
+  if (!encoding || !response.body || !/^text\/|json|xml/.test(type)) return response;
+  const body = await compress(Buffer.from(await response.arrayBuffer()), encoding);
+  const headers = new Headers(response.headers);
+  headers.set('content-encoding', encoding);
+  headers.append('vary', 'Accept-Encoding');
+  headers.delete('content-length');
+  return new Response(new Uint8Array(body), { status: response.status, headers });
+}
+
 export const onRequest = defineMiddleware(async (context, next) => {
   if (import.meta.env.DEV) context.locals.services ??= await developmentServices();
   const { services } = context.locals;
@@ -59,7 +72,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
     response = await context.rewrite('/500');
   }
   secure(response.headers, services);
-  if (import.meta.env.DEV || !isPublic(request, response)) return response;
+  if (import.meta.env.DEV) return response;
+  if (!isPublic(request, response)) return compressed(request, response);
 
   response.headers.set('cache-control', 'public, no-cache');
   // Of the bytes before compression.

@@ -1,4 +1,7 @@
-/** Suggestions under a search box: the combobox pattern of the ARIA Authoring Practices. */
+/**
+ * Suggestions under the page's search boxes: the combobox pattern of the ARIA Authoring Practices.
+ * Loaded when somebody first enters one of them.
+ */
 interface Suggestion {
   url: string;
   /** Escaped HTML with the matched words marked. */
@@ -9,7 +12,7 @@ interface Suggestion {
 const pauseMs = 120;
 
 /** Gives a search form its list of suggestions. Without an answer the form goes on working by itself. */
-export function suggestIn(form: HTMLFormElement): void {
+function suggestIn(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=search]');
   if (!input) return;
   const list = document.createElement('ul');
@@ -77,7 +80,7 @@ export function suggestIn(form: HTMLFormElement): void {
     asked = q;
     if (q.length < 2) return close();
     try {
-      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q, lang: form.dataset.suggest ?? 'vi' })}`);
+      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q, lang: form.dataset.language ?? 'vi' })}`);
       const { items } = (await answer.json()) as { items: Suggestion[] };
       // An answer that comes after the next letter was typed is old.
       if (q === asked && document.activeElement === input) show(items);
@@ -113,3 +116,5 @@ export function suggestIn(form: HTMLFormElement): void {
   input.addEventListener('blur', close);
   void ask();
 }
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-suggest]')) suggestIn(form);

@@ -9,6 +9,9 @@ const encoders = {
 };
 export type Encoding = keyof typeof encoders;
 
+/** Text as it travels. */
+export const compress = (body: Buffer, encoding: Encoding): Promise<Buffer> => encoders[encoding](body);
+
 /** Below this a compressed answer is hardly smaller than a network packet. */
 const worthCompressing = 1024;
 
@@ -42,7 +45,7 @@ export class Answer {
   }
 
   async #encode(encoding: Encoding): Promise<Buffer> {
-    this.#encoded[encoding] = await encoders[encoding](this.body);
+    this.#encoded[encoding] = await compress(this.body, encoding);
     return this.#encoded[encoding];
   }
 

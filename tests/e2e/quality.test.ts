@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { listPath, recordPath } from '../../src/catalogue/address.ts';
+import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import { pageRoutes } from '../../src/i18n/routes.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
+
+const folder = catalogueFolder();
+const { db } = openDatabase(databaseFile(folder.dataDir));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer(folder.dataDir);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await db.destroy();
+  folder.remove();
+});
+
+const languages = ['vi', 'en'] as const;
+const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 860 } };
+
+/** Each problem once, with the first address that has it and how many have. */
+function summary(problems: { path: string; problem: string }[]): string[] {
+  return [...Map.groupBy(problems, ({ problem }) => problem)].map(
+    ([problem, found]) => `${problem}: ${found[0].path} and ${found.length - 1} more`,
+  );
+}
+
+/** One address of every route, and the states that look different: filtered, empty, wrong, unknown. */
+async function everyRoute(): Promise<string[]> {
+  const records = await db
+    .selectFrom('record')
+    .select(['kind', 'slug'])
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('status', '=', 'published')
+    .groupBy('kind')
+    .execute();
+  return languages.flatMap((language) => [
+    ...Object.values(pageRoutes).map((route) => route[language]),
+    ...allKinds.map((kind) => listPath(kind, language)),
+    ...records.map((record) => recordPath(record, language)),
+    `${pageRoutes.search[language]}?q=say+nong+san`,
+    `${pageRoutes.search[language]}?q=may&kind=offer&field=2&area=31&transferMode=licence`,
+    `${pageRoutes.search[language]}?q=xyzzyq`,
+    `${listPath(allKinds[0], language)}?field=999&page=0`,
+    `${language === 'en' ? '/en' : ''}/khong-co`,
+  ]);
+}
+
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} (${nodes.length})`);
+};
+
+/** Reports of one address at a size; what the page loads is counted as it comes over the wire. */
+async function inspect(page: Page, path: string): Promise<{ path: string; problem: string }[]> {
+  const problems: string[] = [];
+  page.removeAllListeners();
+  page.on('pageerror', (error) => problems.push(`error ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (?:4\d\d)/.test(message.text()))
+      problems.push(`console ${message.text()}`);
+  });
+  await page.goto(server.url + path, { waitUntil: 'load' });
+  problems.push(...(await violations(page)));
+  const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  if (Number(wide) > 0) problems.push(`scrolls sideways by ${wide} px`);
+  return problems.map((problem) => ({ path, problem }));
+}
+
+test.each([
+  ['phone', 'light'],
+  ['phone', 'dark'],
+  ['desktop', 'light'],
+] as const)(
+  'no axe violation and nothing that scrolls sideways on any route: %s, %s',
+  async (size, colorScheme) => {
+    const page = await browser.newPage({ viewport: sizes[size], colorScheme });
+    const problems: { path: string; problem: string }[] = [];
+    for (const path of await everyRoute()) problems.push(...(await inspect(page, path)));
+    await page.close();
+    expect(summary(problems)).toEqual([]);
+  },
+  240_000,
+);
+
+test('a browse page weighs at most 60 KB without pictures and 2 KB of JavaScript, and nothing moves while it loads', async () => {
+  const problems: { path: string; problem: string }[] = [];
+  for (const path of await everyRoute()) {
+    const context = await browser.newContext({ viewport: sizes.phone });
+    const page = await context.newPage();
+    await page.addInitScript(`window.shift = 0; new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });`);
+    await page.goto(server.url + path, { waitUntil: 'networkidle' });
+    const loaded =
+      (await page.evaluate(`[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .map((entry) => ({ name: entry.name, wire: entry.transferSize, script: entry.initiatorType === 'script' ? entry.decodedBodySize : 0 }))`)) as {
+        name: string;
+        wire: number;
+        script: number;
+      }[];
+    const total = loaded
+      .filter(({ name }) => !/\.(?:svg|png|webp|jpe?g)$/.test(name))
+      .reduce((sum, { wire }) => sum + wire, 0);
+    const script = loaded.reduce((sum, one) => sum + one.script, 0);
+    const shift = Number(await page.evaluate('window.shift'));
+    if (total > 60 * 1024) problems.push({ path, problem: `${total} bytes` });
+    if (total === 0) problems.push({ path, problem: `nothing was measured` });
+    if (script > 2048) problems.push({ path, problem: `${script} bytes of JavaScript` });
+    if (shift > 0) problems.push({ path, problem: `moved by ${shift}` });
+    await context.close();
+  }
+  expect(summary(problems)).toEqual([]);
+}, 240_000);
+
+test('valid HTML on every route', async () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    // Astro writes void elements, empty and boolean attributes its own, equally valid way; long titles are the records'.
+    rules: {
+      'attribute-boolean-style': 'off',
+      'attribute-empty-style': 'off',
+      'no-trailing-whitespace': 'off',
+      'doctype-style': 'off',
+      'long-title': 'off',
+      // The role keeps list semantics where list-style is none (Safari).
+      'no-redundant-role': 'off',
+      // A phone number may break at its spaces where the column is narrow.
+      'tel-non-breaking': 'off',
+    },
+  });
+  const problems: { path: string; problem: string }[] = [];
+  for (const path of await everyRoute()) {
+    const report = await validator.validateString(await server.text(path));
+    for (const { messages } of report.results)
+      problems.push(...messages.map((m) => ({ path, problem: `${m.ruleId} ${m.message}` })));
+  }
+  expect(summary(problems)).toEqual([]);
+}, 120_000);
