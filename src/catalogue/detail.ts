@@ -1,12 +1,12 @@
 import type { Thing, WithContext } from 'schema-dts';
 import type { Language } from '../../search/engine.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
-import type { Services } from '../server/services.ts';
 import { recordPath } from './address.ts';
 import { type Card, toCard } from './card.ts';
 import { type Fact, factsOf } from './display.ts';
 import type { KindDeclaration } from './kind.ts';
 import { type FullRecord, type LinkedRecord, readBacklinks } from './read.ts';
+import type { Sources } from './sources.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
 /** Linked records under one heading. */
@@ -82,7 +82,7 @@ function jsonLdOf(
 
 /** Everything that a record's page shows. */
 export async function detailView(
-  { db, search, vocabulary, config }: Pick<Services, 'db' | 'search' | 'vocabulary' | 'config'>,
+  { db, search, vocabulary, config }: Pick<Sources, 'db' | 'search' | 'vocabulary' | 'config'>,
   kind: KindDeclaration,
   record: FullRecord,
   language: Language,

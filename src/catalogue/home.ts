@@ -1,7 +1,7 @@
 import type { Language, SearchQuery } from '../../search/engine.ts';
-import type { Services } from '../server/services.ts';
 import { type Card, toCard } from './card.ts';
 import type { KindCode } from './kind.ts';
+import type { Sources } from './sources.ts';
 
 /** What the home page shows of the catalogue. */
 export interface HomeView {
@@ -25,7 +25,7 @@ const newest = (kind: KindCode | undefined, limit: number, language: Language): 
 
 /** Reads the home page's counts and newest records. */
 export async function homeView(
-  { search, vocabulary }: Pick<Services, 'search' | 'vocabulary'>,
+  { search, vocabulary }: Pick<Sources, 'search' | 'vocabulary'>,
   language: Language,
 ): Promise<HomeView> {
   const [all, offers, needs, achievements] = await Promise.all([

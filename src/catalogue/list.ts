@@ -1,9 +1,9 @@
 import type { Language } from '../../search/engine.ts';
-import type { Services } from '../server/services.ts';
 import { type Card, toCard } from './card.ts';
 import { type ActiveFilter, activeFilters, type FacetGroup, facetGroups } from './facets.ts';
 import type { KindDeclaration } from './kind.ts';
 import { type ListProblem, type ListQuery, parseListQuery, toSearchQuery } from './list-query.ts';
+import type { Sources } from './sources.ts';
 
 /** Everything that a list or search page shows. */
 export interface ListView {
@@ -22,7 +22,7 @@ export interface ListView {
  * @param kind undefined for the search over all kinds
  */
 export async function listView(
-  { vocabulary, search, region }: Pick<Services, 'vocabulary' | 'search' | 'region'>,
+  { vocabulary, search, region }: Pick<Sources, 'vocabulary' | 'search' | 'region'>,
   params: URLSearchParams,
   kind: KindDeclaration | undefined,
   language: Language,

@@ -3,12 +3,12 @@ import type { Language } from '../../search/engine.ts';
 import { escapeHtml } from '../../search/highlight.ts';
 import { fold } from '../../search/text.ts';
 import { translator } from '../i18n/translate.ts';
-import type { Services } from '../server/services.ts';
 import { listPath, queryString } from './address.ts';
 import type { suggestSchema } from './api.ts';
 import { toCard } from './card.ts';
 import { allKinds } from './kinds/index.ts';
 import { maxQueryLength } from './list-query.ts';
+import type { Sources } from './sources.ts';
 
 type Suggestion = z.infer<typeof suggestSchema>['items'][number];
 
@@ -19,7 +19,7 @@ const records = 6;
  * @param typed the unfinished query
  */
 export async function suggestions(
-  { search, vocabulary }: Pick<Services, 'search' | 'vocabulary'>,
+  { search, vocabulary }: Pick<Sources, 'search' | 'vocabulary'>,
   typed: string,
   language: Language,
 ): Promise<Suggestion[]> {

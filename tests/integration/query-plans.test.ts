@@ -23,7 +23,9 @@ const file = databaseFile(folder.dataDir);
 async function plansOf(use: (db: Kysely<Database>) => Promise<unknown>): Promise<string[]> {
   const sqlite = openSqlite(file);
   const seen = new Map<string, readonly unknown[]>();
-  const log = ({ query }: LogEvent) => seen.set(query.sql, query.parameters);
+  const log = ({ query }: LogEvent) => {
+    seen.set(query.sql, query.parameters);
+  };
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }), log });
   await use(db);
   const plans = [...seen]
