@@ -79,6 +79,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         begin update content_version set version = version + 1; end`.execute(db);
     }
   }
+  // A search engine outside the database answers differently once it has followed a change.
+  await sql`
+    create trigger search_consumer_version after update of seq on search_consumer when new.seq <> old.seq
+    begin update content_version set version = version + 1; end`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
