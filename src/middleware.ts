@@ -42,7 +42,10 @@ const isPublic = (request: Request, response: Response): boolean =>
 async function compressed(request: Request, response: Response): Promise<Response> {
   const encoding = negotiate(request.headers.get('accept-encoding'));
   const type = response.headers.get('content-type') ?? '';
-  if (!encoding || !response.body || !/^text\/|json|xml/.test(type)) return response;
+  // An error page has been through here before: a rewrite passes the middleware twice.
+  if (!encoding || !response.body || response.headers.has('content-encoding') || !/^text\/|json|xml/.test(type)) {
+    return response;
+  }
   const body = await compress(Buffer.from(await response.arrayBuffer()), encoding);
   const headers = new Headers(response.headers);
   headers.set('content-encoding', encoding);
@@ -72,6 +75,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
     response = await context.rewrite('/500');
   }
   secure(response.headers, services);
+  if (response.headers.get('content-type') === 'text/html')
+    response.headers.set('content-type', 'text/html; charset=utf-8');
   if (import.meta.env.DEV) return response;
   if (!isPublic(request, response)) return compressed(request, response);
 

@@ -14,14 +14,18 @@ export const recordPath = (record: { kind: string; slug: string }, language: Lan
   `${listPath(kinds[record.kind as KindCode], language)}/${record.slug}`;
 
 /** What a list is asked for as parameters, always in the same order and without what goes without saying. */
+export function parametersOf(query: Partial<ListQuery>): [name: string, value: string][] {
+  const filters = Object.entries(query.filters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ...(query.q ? [['q', query.q] satisfies [string, string]] : []),
+    ...filters.flatMap(([facet, values]) => [...values].sort().map((value): [string, string] => [facet, value])),
+    ...(query.sort ? [['sort', query.sort] satisfies [string, string]] : []),
+    ...(query.page && query.page > 1 ? [['page', String(query.page)] satisfies [string, string]] : []),
+  ];
+}
+
+/** The parameters as the end of an address: `?q=…`, or nothing. */
 export function queryString(query: Partial<ListQuery>): string {
-  const params = new URLSearchParams();
-  if (query.q) params.set('q', query.q);
-  for (const [facet, values] of Object.entries(query.filters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const value of [...values].sort()) params.append(facet, value);
-  }
-  if (query.sort) params.set('sort', query.sort);
-  if (query.page && query.page > 1) params.set('page', String(query.page));
-  const text = params.toString();
+  const text = new URLSearchParams(parametersOf(query)).toString();
   return text && `?${text}`;
 }

@@ -1,8 +1,8 @@
 import type { Language, SearchResult } from '../../search/engine.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
-import { listPath, queryString } from './address.ts';
+import { listPath, parametersOf, queryString } from './address.ts';
 import type { KindDeclaration } from './kind.ts';
-import { type FacetInfo, facetsOf, type ListQuery, narrowedKind } from './list-query.ts';
+import { type FacetInfo, facetsOf, type ListQuery, narrowedKind, typedFacets } from './list-query.ts';
 import { valueName } from './value-name.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
@@ -24,6 +24,8 @@ export interface FacetGroup {
   /** Shown at once; `more` behind a fold. */
   choices: FacetChoice[];
   more: FacetChoice[];
+  /** The other parameters of the list, for a form in which a name of this filter is typed; long filters only. */
+  typed: { base: string; keep: [name: string, value: string][] } | undefined;
 }
 
 const shownAtOnce = 8;
@@ -85,7 +87,10 @@ export function facetGroups(
     if (all.length === 0) return [];
     const cut =
       all.length <= shownAtOnce + 2 ? all.length : Math.max(shownAtOnce, all.findLastIndex((one) => one.selected) + 1);
-    return [{ key: facet.key, label: labelOfFacet(facet.key), choices: all.slice(0, cut), more: all.slice(cut) }];
+    const typed = typedFacets[facet.key] && all.length > cut ? { base, keep: parametersOf(query) } : undefined;
+    return [
+      { key: facet.key, label: labelOfFacet(facet.key), choices: all.slice(0, cut), more: all.slice(cut), typed },
+    ];
   });
 }
 

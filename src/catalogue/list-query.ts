@@ -4,7 +4,7 @@ import type { MessageKey } from '../i18n/translate.ts';
 import type { KindDeclaration } from './kind.ts';
 import { allKinds, isKindCode, kinds } from './kinds/index.ts';
 import { valueName } from './value-name.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { termsNamed, type Vocabulary } from './vocabulary.ts';
 
 /** What a list or search page is asked for, free of anything unknown. */
 export interface ListQuery {
@@ -67,6 +67,13 @@ const clean = (text: string): string =>
     .replace(/[\p{Cc}\p{Cs}\ufffd]+/gu, ' ')
     .trim();
 
+/** The classifications that are long enough to be typed instead of picked. */
+export const typedFacets: Record<string, 'fields' | 'areas'> = { field: 'fields', area: 'areas' };
+
+/** What a person means who typed a name where the address has codes. */
+const namedValues = (facet: string, name: string, vocabulary: Vocabulary): string[] =>
+  typedFacets[facet] ? termsNamed(vocabulary[typedFacets[facet]], name) : [];
+
 /**
  * Reads a list's parameters. What cannot be used is reported and left out, so that a page can show the rest.
  * @param kind of the list; undefined for the search over all kinds
@@ -93,7 +100,10 @@ export function parseListQuery(
       const chosen = query.filters[name] ?? [];
       query.filters[name] = chosen;
       if (value === '' || chosen.includes(value)) continue;
-      if (chosen.length < maxValuesPerFacet && valueName(facet.vocabulary, value, 'vi', vocabulary)) chosen.push(value);
+      const values = valueName(facet.vocabulary, value, 'vi', vocabulary)
+        ? [value]
+        : namedValues(name, value, vocabulary);
+      if (values.length > 0 && chosen.length + values.length <= maxValuesPerFacet) chosen.push(...values);
       else fail(name, value, 'list.problem.value');
     } else if (name === 'q') {
       query.q = value.slice(0, maxQueryLength);

@@ -51,6 +51,22 @@ export function withParents(terms: Map<string, Term>, codes: string[]): string[]
   return [...found];
 }
 
+/**
+ * The codes of the entries whose name, of today or former, holds these words next to each other, however spelled:
+ * «cam giang» leads to the communes that were Cẩm Giàng district.
+ */
+export function termsNamed(terms: Map<string, Term>, text: string): string[] {
+  const wanted = fold(text);
+  if (wanted === '') return [];
+  return [...terms.values()]
+    .filter((term) =>
+      [term.name.vi, term.name.en, ...term.former.map((former) => former.name)].some((name) =>
+        ` ${fold(name)} `.includes(` ${wanted} `),
+      ),
+    )
+    .map((term) => term.code);
+}
+
 /** The codes of the areas that carry a name now or carried it before, however it is spelled. */
 export function areasNamed(areas: Map<string, Term>, name: string): string[] {
   const wanted = fold(name);

@@ -116,6 +116,15 @@ describe('lists', () => {
     expect(visible(html)).toContain('Chưa tìm thấy hồ sơ nào');
   });
 
+  test('a place or field may be typed by its name, a former one too', async () => {
+    const html = await server.text('/to-chuc-khcn?area=huyen+thanh+mien');
+    expect(html.match(/aria-label="Bỏ lọc Xã [^"]+"/g)?.length).toBeGreaterThan(2);
+    expect(await server.text('/to-chuc-khcn?field=thu+y')).toContain('aria-label="Bỏ lọc Thú y"');
+    expect((await server.get('/to-chuc-khcn?area=atlantis')).status).toBe(400);
+    const field = html.match(/<form action="\/to-chuc-khcn"(?:(?!<\/form>).)*name="area" type="text"/s)?.[0];
+    expect(field?.match(/<input type="hidden" name="area"/g)?.length).toBeGreaterThan(2);
+  });
+
   test('a search keeps the chosen filters', async () => {
     expect(await server.text('/cong-nghe?field=211')).toContain('<input type="hidden" name="field" value="211"');
   });
