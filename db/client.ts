@@ -1,7 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely, SqliteDialect, type Transaction } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type Transaction,
+} from 'kysely';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -35,8 +44,31 @@ export function openSqlite(file: string, { readonly = false } = {}): BetterSqlit
   return sqlite;
 }
 
+/**
+ * Takes the right to write when a transaction begins. SQLite refuses one that reads first and writes later when
+ * another connection has written meanwhile, and no patience helps against that.
+ */
+class WritingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class WritingDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new WritingDriver(this.#config);
+  }
+}
+
 /** Opens a SQLite file for typed queries. */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = openSqlite(file);
-  return { sqlite, db: new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) }) };
+  return { sqlite, db: new Kysely<Database>({ dialect: new WritingDialect({ database: sqlite }) }) };
 }

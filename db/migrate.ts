@@ -3,12 +3,14 @@ import type { Db } from './client.ts';
 import * as vocabularies from './migrations/0001-vocabularies.ts';
 import * as records from './migrations/0002-records.ts';
 import * as search from './migrations/0003-search.ts';
+import * as accounts from './migrations/0004-accounts.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
     '0001-vocabularies': vocabularies,
     '0002-records': records,
     '0003-search': search,
+    '0004-accounts': accounts,
   }),
 };
 

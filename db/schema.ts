@@ -25,6 +25,13 @@ export interface Database {
   search_consumer: SearchConsumerTable;
   search_state: { id: number; generation: 'a' | 'b'; seq: number };
   content_version: { id: number; version: number };
+  user: UserTable;
+  user_consent: { userId: string; document: 'terms' | 'privacy'; version: string; at: string };
+  session: SessionTable;
+  one_time_token: OneTimeTokenTable;
+  recovery_code: { userId: string; hash: string };
+  mail: MailTable;
+  rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
 
@@ -95,6 +102,66 @@ export interface SearchConsumerTable {
   seq: number;
   attempts: number;
   nextAttemptAt: number;
+  lastError: string | null;
+}
+
+export const roles = ['member', 'moderator', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+export interface UserTable {
+  id: string;
+  /** Lower case. */
+  email: string;
+  name: string;
+  /** Null until an administrator's link has been used. */
+  passwordHash: string | null;
+  role: Role;
+  language: 'vi' | 'en';
+  emailVerifiedAt: string | null;
+  totpSecret: string | null;
+  totpConfirmedAt: string | null;
+  totpLastStep: Generated<number>;
+  createdAt: string;
+}
+
+export interface SessionTable {
+  /** SHA-256 of what the cookie holds. */
+  id: string;
+  userId: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  createdAt: string;
+  userAgent: string;
+  /** 1 when this session has shown a second factor. */
+  twoFactor: Generated<number>;
+}
+
+export type TokenPurpose = 'verify_email' | 'reset_password' | 'change_email' | 'administrator';
+
+export interface OneTimeTokenTable {
+  /** SHA-256 of what the link holds. */
+  hash: string;
+  purpose: TokenPurpose;
+  /** Null for the link that makes the first administrator. */
+  userId: string | null;
+  /** The new address of a change. */
+  email: string | null;
+  expiresAt: number;
+}
+
+export interface MailTable {
+  id: Generated<number>;
+  /** What it is sent for; one mail a cause, ever. */
+  cause: string;
+  recipient: string;
+  language: 'vi' | 'en';
+  subject: string;
+  text: string;
+  html: string;
+  createdAt: string;
+  state: Generated<'waiting' | 'sending' | 'sent' | 'failed'>;
+  attempts: Generated<number>;
+  nextAttemptAt: Generated<number>;
   lastError: string | null;
 }
 

@@ -113,3 +113,8 @@ export interface SearchIndex {
 export class EngineUnavailable extends Error {
   override name = 'EngineUnavailable';
 }
+
+/** The engine answers but has no index (its data was deleted): the index must be rebuilt from the records. */
+export class IndexMissing extends EngineUnavailable {
+  override name = 'IndexMissing';
+}

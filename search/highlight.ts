@@ -1,3 +1,4 @@
+import type { DisplayDocument, Highlights, Language } from './engine.ts';
 import { tokenize } from './text.ts';
 
 /** The folded words of a query that are marked in an answer. */
@@ -23,7 +24,8 @@ function mark(text: string, from: number, to: number, found: { start: number; en
     if (start < from || end > to) continue;
     // Neighbouring matches become one mark, so that «công nghệ» reads as one word.
     const between = text.slice(at, start);
-    if (html.endsWith('</mark>') && between === ' ') html = `${html.slice(0, -'</mark>'.length)} ${escapeHtml(text.slice(start, end))}</mark>`;
+    if (html.endsWith('</mark>') && between === ' ')
+      html = `${html.slice(0, -'</mark>'.length)} ${escapeHtml(text.slice(start, end))}</mark>`;
     else html += `${escapeHtml(between)}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
     at = end;
   }
@@ -46,9 +48,33 @@ export function snippet(text: string, terms: MarkedTerms, maxLength = 200): stri
     while (j < found.length && found[j].end <= found[i].start + maxLength * 0.7) j += 1;
     if (j - i > bestCount) [best, bestCount] = [i, j - i];
   }
-  const wordBefore = text.lastIndexOf(' ', Math.max(0, found[best].start - Math.round(maxLength * 0.15)));
-  const from = wordBefore > 0 ? wordBefore + 1 : 0;
-  const wordAfter = from + maxLength >= text.length ? text.length : text.lastIndexOf(' ', from + maxLength);
-  const to = wordAfter > from ? wordAfter : Math.min(text.length, from + maxLength);
+  const { start, end } = found[best];
+  const earliest = Math.max(0, start - Math.round(maxLength * 0.15));
+  const wordBefore = text.lastIndexOf(' ', earliest);
+  // Where no word begins near, as in an address, the passage begins with the match.
+  const from = earliest === 0 ? 0 : wordBefore > earliest - maxLength * 0.3 ? wordBefore + 1 : start;
+  const latest = Math.min(text.length, Math.max(from + maxLength, end));
+  const wordAfter = text.lastIndexOf(' ', latest);
+  const to = latest < text.length && wordAfter >= end ? wordAfter : latest;
   return `${from > 0 ? '… ' : ''}${mark(text, from, to, found)}${to < text.length ? ' …' : ''}`;
+}
+
+/** What a hit shows of the match: title and summary in the reader's language, or a passage of the body. */
+export function highlightsOf(
+  document: Pick<DisplayDocument, 'title' | 'titleEn' | 'summary' | 'summaryEn'>,
+  body: string,
+  terms: MarkedTerms,
+  language: Language,
+): Highlights {
+  const english = language === 'en';
+  const highlights: Highlights = {};
+  const title = highlight((english && document.titleEn) || document.title, terms);
+  const summary = highlight((english && document.summaryEn) || document.summary, terms);
+  if (title) highlights.title = title;
+  if (summary) highlights.summary = summary;
+  if (!title && !summary) {
+    const passage = snippet(body, terms);
+    if (passage) highlights.body = passage;
+  }
+  return highlights;
 }

@@ -6,6 +6,8 @@ const restMs = 5_000;
 export interface SearchRouter extends SearchEngine {
   /** The engine that answers now. */
   current(): string;
+  /** The engine that should answer. */
+  readonly configured: string;
 }
 
 /**
@@ -13,7 +15,11 @@ export interface SearchRouter extends SearchEngine {
  * while it does not. Browsing without words always asks the embedded engine: there is nothing to rank, and it follows
  * the records in the same file.
  */
-export function createRouter(embedded: SearchEngine, primary?: SearchEngine, now: () => number = Date.now): SearchRouter {
+export function createRouter(
+  embedded: SearchEngine,
+  primary?: SearchEngine,
+  now: () => number = Date.now,
+): SearchRouter {
   let restUntil = 0;
   const preferred = () => (primary && now() >= restUntil ? primary : embedded);
 
@@ -30,9 +36,9 @@ export function createRouter(embedded: SearchEngine, primary?: SearchEngine, now
 
   return {
     name: 'router',
+    configured: (primary ?? embedded).name,
     current: () => preferred().name,
-    search: (query) =>
-      query.q.trim() === '' ? embedded.search(query) : ask((engine) => engine.search(query)),
+    search: (query) => (query.q.trim() === '' ? embedded.search(query) : ask((engine) => engine.search(query))),
     suggest: (q, limit, language) => ask((engine) => engine.suggest(q, limit, language)),
     similar: (id, limit) => embedded.similar(id, limit),
     health: () => ask((engine) => engine.health()),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db, Trx } from '../db/client.ts';
-import type { SearchDocument, SearchIndex } from './engine.ts';
+import { IndexMissing, type SearchDocument, type SearchIndex } from './engine.ts';
 
 /** The documents of those of these records that are public now, and the ids of the others. */
 export type DocumentLoader = (
@@ -59,7 +59,9 @@ export async function registerConsumer(db: Db, engine: string): Promise<boolean>
  * outbox and the index move in one transaction: nothing is lost or applied twice, whenever the process dies.
  * @returns how many records were read; 0 when there was nothing to do
  */
-export function drainEmbedded(db: Db, index: SearchIndex, load: DocumentLoader): Promise<number> {
+export async function drainEmbedded(db: Db, index: SearchIndex, load: DocumentLoader): Promise<number> {
+  // Asked several times a second: with nothing to do it must not keep writers waiting.
+  if (!(await nextBatch(db, index.name))) return 0;
   return db.transaction().execute(async (trx) => {
     // The write lock comes first: a transaction that reads before it writes can be refused when another one wrote.
     await trx.updateTable('search_consumer').set({ attempts: 0 }).where('engine', '=', index.name).execute();
@@ -91,7 +93,8 @@ async function takeLease(db: Db, name: string, now: number): Promise<boolean> {
 /**
  * Sends the next batch of changes to an engine outside the database. The place in the outbox moves only after the
  * engine has confirmed; a batch that was sent but not noted is sent again, which leaves the same index.
- * A failure is noted and retried later, each time after twice the pause, at most a minute.
+ * A failure is noted and retried later, each time after twice the pause, at most a minute. An engine that has lost its
+ * index is forgotten, so that `registerConsumer` asks for a rebuild.
  * @returns how many records were sent; 0 when there is nothing to do, or not yet
  */
 export async function drainRemote(db: Db, index: SearchIndex, load: DocumentLoader, now = Date.now()): Promise<number> {
@@ -107,6 +110,10 @@ export async function drainRemote(db: Db, index: SearchIndex, load: DocumentLoad
     const { documents, deletedIds } = await load(db, batch.ids);
     await index.apply(documents, deletedIds);
   } catch (error) {
+    if (error instanceof IndexMissing) {
+      await db.deleteFrom('search_consumer').where('engine', '=', index.name).execute();
+      return 0;
+    }
     const attempts = consumer.attempts + 1;
     await db
       .updateTable('search_consumer')
@@ -148,10 +155,20 @@ export async function rebuild(
   onProgress: (done: number) => void = () => {},
 ): Promise<number> {
   const lastSeq = async () =>
-    (await db.selectFrom('outbox').select((eb) => eb.fn.max('seq').as('seq')).executeTakeFirst())?.seq ?? 0;
+    (
+      await db
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.max('seq').as('seq'))
+        .executeTakeFirst()
+    )?.seq ?? 0;
   const startSeq = Math.max(
     await lastSeq(),
-    (await db.selectFrom('search_consumer').select((eb) => eb.fn.max('seq').as('seq')).executeTakeFirst())?.seq ?? 0,
+    (
+      await db
+        .selectFrom('search_consumer')
+        .select((eb) => eb.fn.max('seq').as('seq'))
+        .executeTakeFirst()
+    )?.seq ?? 0,
   );
   let caughtUpTo = startSeq;
   let done = 0;

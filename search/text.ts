@@ -88,7 +88,7 @@ export function collationKey(title: string): string {
       letter = '';
     };
     for (const char of match[0].normalize('NFD').toLowerCase()) {
-      if (tones[char]) secondary += '013425'[Number(tones[char])];
+      if (tones[char]) secondary += '014235'[Number(tones[char])];
       else if (char >= '\u0300' && char <= '\u036f') letter += char;
       else {
         flush();
@@ -97,9 +97,10 @@ export function collationKey(title: string): string {
       }
     }
     flush();
-    primary += ' ';
+    primary += '!';
   }
-  return `${primary.trimEnd()}!${secondary}`;
+  // The space sorts before `!`, so that `An` comes before `An Bình`, and `An Bình` before `Anh`.
+  return `${primary.slice(0, -1)} ${secondary}`;
 }
 
 /** A short address part from a title: `Sấy vải thiều Thanh Hà` → `say-vai-thieu-thanh-ha`; at most 80 characters. */
@@ -112,5 +113,10 @@ export function slugify(title: string): string {
     .match(/[a-z0-9]+/g)
     ?.join('-');
   if (!slug) return 'ho-so';
-  return slug.length <= 80 ? slug : slug.slice(0, 81).replace(/-[^-]*$/, '');
+  return slug.length <= 80
+    ? slug
+    : slug
+        .slice(0, 81)
+        .replace(/-[^-]*$/, '')
+        .slice(0, 80);
 }

@@ -2,6 +2,12 @@ declare namespace App {
   interface Locals {
     services: import('./server/services.ts').Services;
     language: import('../search/engine.ts').Language;
+    /** Who has signed in; whether they may see the page is the policy's business. */
+    person: import('./accounts/sessions.ts').SignedIn | undefined;
+    /** The page being made says that the asked one is not given. */
+    isRefusal?: boolean;
+    /** `Set-Cookie` headers of the answer. */
+    setCookies: string[];
     t: import('./i18n/translate.ts').Translate;
     /** Names this request in the log and on the page that says something went wrong. */
     requestId: string;

@@ -1,7 +1,10 @@
 import { defineMiddleware } from 'astro:middleware';
 import { randomUUID } from 'node:crypto';
-import { languageOf } from './i18n/routes.ts';
+import type { APIContext, MiddlewareNext } from 'astro';
+import { access, audienceOf } from './accounts/policy.ts';
+import { languageOf, pageRoutes } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
+import { isOwnForm } from './lib/own-form.ts';
 import { Answer, compress, negotiate } from './server/page-cache.ts';
 import type { Services } from './server/services.ts';
 
@@ -17,7 +20,7 @@ function developmentServices(): Promise<Services> {
   return development;
 }
 
-const policy = [
+const contentPolicy = [
   "default-src 'self'",
   "img-src 'self' data:",
   "object-src 'none'",
@@ -26,17 +29,21 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-function secure(headers: Headers, services: Services): void {
-  headers.set('content-security-policy', policy);
+function secure(headers: Headers, { config }: Services): void {
+  headers.set('content-security-policy', contentPolicy);
   headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'strict-origin-when-cross-origin');
+  if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'strict-origin-when-cross-origin');
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  if (services.config.publicUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
+  if (config.publicUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
+  if (headers.get('content-type') === 'text/html') headers.set('content-type', 'text/html; charset=utf-8');
 }
 
 /** Who answers without `cache-control` is public: everybody may keep it, and asks each time whether it is still so. */
-const isPublic = (request: Request, response: Response): boolean =>
-  request.method === 'GET' && response.status === 200 && !response.headers.has('cache-control');
+const isPublic = ({ request, locals }: APIContext, response: Response): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  response.status === 200 &&
+  !locals.person &&
+  !response.headers.has('cache-control');
 
 /** Pages that nobody may keep (errors, forms) still travel small. */
 async function compressed(request: Request, response: Response): Promise<Response> {
@@ -54,40 +61,73 @@ async function compressed(request: Request, response: Response): Promise<Respons
   return new Response(new Uint8Array(body), { status: response.status, headers });
 }
 
-export const onRequest = defineMiddleware(async (context, next) => {
-  if (import.meta.env.DEV) context.locals.services ??= await developmentServices();
-  const { services } = context.locals;
-  const { request } = context;
-  context.locals.language = languageOf(context.url.pathname);
-  context.locals.t = translator(context.locals.language);
-  // A rewrite to the error page comes through here again and keeps the code that was logged.
-  context.locals.requestId ??= randomUUID();
-
-  const version = services.contentVersion();
-  let response: Response;
-  try {
-    response = await next();
-  } catch (error) {
-    console.error(
-      JSON.stringify({ requestId: context.locals.requestId, url: request.url, error: String(error) }),
-      error,
-    );
-    response = await context.rewrite('/500');
-  }
-  secure(response.headers, services);
-  if (response.headers.get('content-type') === 'text/html')
-    response.headers.set('content-type', 'text/html; charset=utf-8');
-  if (import.meta.env.DEV) return response;
-  if (!isPublic(request, response)) return compressed(request, response);
-
+/** Keeps a public answer for the next visitor and gives it in the form that this one asks for. */
+async function kept({ request, url, locals }: APIContext, response: Response, version: number): Promise<Response> {
   response.headers.set('cache-control', 'public, no-cache');
   // Of the bytes before compression.
   response.headers.delete('content-length');
   const answer = new Answer(version, Object.fromEntries(response.headers), Buffer.from(await response.arrayBuffer()));
-  services.pageCache.put(context.url.pathname + context.url.search, answer);
+  locals.services.pageCache.put(url.pathname + url.search, answer);
   const encoding = negotiate(request.headers.get('accept-encoding'));
-  if (answer.isKnownTo(request.headers.get('if-none-match'))) {
-    return new Response(null, { status: 304, headers: answer.headers(encoding) });
+  const headers = answer.headers(encoding);
+  if (answer.isKnownTo(request.headers.get('if-none-match'))) return new Response(null, { status: 304, headers });
+  return new Response(new Uint8Array(await answer.in(encoding)), { headers });
+}
+
+/** Lets a person to the page, or says what they have to do first. */
+async function admitted(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { request, url, locals } = context;
+  const { language, person, services } = locals;
+  // A rewrite to a page that says no comes through here again.
+  if (locals.isRefusal) return next();
+  const refuse = (page: string) => {
+    locals.isRefusal = true;
+    return context.rewrite(page);
+  };
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnForm(request, services.config.publicUrl)) {
+    return refuse('/loi-bieu-mau');
   }
-  return new Response(new Uint8Array(await answer.in(encoding)), { headers: answer.headers(encoding) });
+  const audience = audienceOf(context.routePattern);
+  switch (audience && access(person, audience)) {
+    case 'allowed':
+      return next();
+    case 'signIn':
+      return context.redirect(`${pageRoutes.signIn[language]}?next=${encodeURIComponent(url.pathname)}`);
+    case 'secondFactor':
+      return context.redirect(`${pageRoutes.secondFactor[language]}?next=${encodeURIComponent(url.pathname)}`);
+    case 'setUpTwoFactor':
+      return context.redirect(pageRoutes.accountTwoFactor[language]);
+    default:
+      return refuse('/khong-duoc-phep');
+  }
+}
+
+export const onRequest = defineMiddleware(async (context, next) => {
+  const { request, locals } = context;
+  if (import.meta.env.DEV) locals.services ??= await developmentServices();
+  const { services } = locals;
+  const version = services.contentVersion();
+  locals.language = languageOf(context.url.pathname);
+  locals.t = translator(locals.language);
+  // A rewrite to the error page comes through here again and keeps the code that was logged.
+  locals.requestId ??= randomUUID();
+  locals.setCookies ??= [];
+  const session = await services.accounts.sessions.read(request.headers.get('cookie'));
+  locals.person = session?.person;
+  if (session?.renewedCookie) locals.setCookies.push(session.renewedCookie);
+
+  let response: Response;
+  try {
+    response = await admitted(context, next);
+  } catch (error) {
+    console.error(JSON.stringify({ requestId: locals.requestId, url: request.url, error: String(error) }), error);
+    locals.isRefusal = true;
+    response = await context.rewrite('/500');
+  }
+  secure(response.headers, services);
+  for (const cookie of locals.setCookies.splice(0)) response.headers.append('set-cookie', cookie);
+  if (import.meta.env.DEV) return response;
+  if (isPublic(context, response)) return kept(context, response, version);
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  return compressed(request, response);
 });

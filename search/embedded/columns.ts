@@ -9,7 +9,10 @@ export interface DocumentRow {
   facets: string;
 }
 
-const grown = <T extends Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array>(array: T, length: number): T => {
+const grown = <T extends Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array>(
+  array: T,
+  length: number,
+): T => {
   if (array.length >= length) return array;
   const larger = new (array.constructor as new (length: number) => T)(Math.max(length, array.length * 2, 1024));
   larger.set(array);
@@ -40,12 +43,36 @@ export class Columns {
   #byTitle: Uint32Array | undefined;
   #byValue = new Map<number, Uint32Array>();
 
-  /** Adds or replaces documents. */
-  put(rows: DocumentRow[]): void {
-    for (const row of rows) this.#putOne(row);
-    this.#newest = undefined;
-    this.#byTitle = undefined;
+  /**
+   * Adds or replaces documents.
+   * @returns their ids
+   */
+  put(rows: Iterable<DocumentRow>): number[] {
+    const ids: number[] = [];
+    for (const row of rows) {
+      this.#putOne(row);
+      ids.push(row.id);
+    }
+    this.#newest = this.#newest && this.#reordered(this.#newest, ids, this.compareNewest);
+    this.#byTitle = this.#byTitle && this.#reordered(this.#byTitle, ids, this.compareTitle);
     this.#byValue.clear();
+    return ids;
+  }
+
+  /** An order of the live ids after some of them changed: a few find their places without sorting all. */
+  #reordered(order: Uint32Array, changed: number[], compare: (a: number, b: number) => number): Uint32Array {
+    const moved = new Set(changed);
+    const inserted = changed.filter((id) => this.live[id]).sort(compare);
+    const result = new Uint32Array(this.liveCount);
+    let n = 0;
+    let next = 0;
+    for (const id of order) {
+      if (moved.has(id)) continue;
+      while (next < inserted.length && compare(inserted[next], id) < 0) result[n++] = inserted[next++];
+      result[n++] = id;
+    }
+    while (next < inserted.length) result[n++] = inserted[next++];
+    return result;
   }
 
   #putOne(row: DocumentRow): void {

@@ -1,8 +1,10 @@
-import { type ParsedQuery } from '../query.ts';
-import { hasMarks, type Token, tokenize } from '../text.ts';
-import { pairsOf } from './writer.ts';
+import type { ParsedQuery } from '../query.ts';
+import { groupKey, type Synonyms } from '../synonyms.ts';
+import type { Token } from '../text.ts';
+import { allowedTypos } from '../typos.ts';
 import { type Postings, prefixExpression, wordExpression } from './postings.ts';
-import { allowedTypos, type Words } from './words.ts';
+import type { Words } from './words.ts';
+import { pairsOf } from './writer.ts';
 
 /** One way in which a concept may be written, with how much it counts against what was typed. */
 interface Alternative {
@@ -18,56 +20,9 @@ interface Alternative {
 export interface Concept {
   words: Token[];
   alternatives: Alternative[];
-  /** Typed words that must all be there, when they are several but no phrase. */
+  /** The words of a known name, which a document may also have apart from each other. */
   allOf?: string[];
   phrase: boolean;
-}
-
-const groupKey = (tokens: Token[]) => tokens.map((token) => token.folded).join(' ');
-
-/** Synonym groups by the folded words of each member. */
-export class Synonyms {
-  readonly #groups = new Map<string, { tokens: Token[] }[][]>();
-  #longest = 1;
-
-  constructor(groups: string[][]) {
-    for (const group of groups) {
-      const members = group.map((member) => ({ tokens: tokenize(member) })).filter(({ tokens }) => tokens.length > 0);
-      for (const { tokens } of members) {
-        const key = groupKey(tokens);
-        this.#groups.set(key, [...(this.#groups.get(key) ?? []), members]);
-        this.#longest = Math.max(this.#longest, tokens.length);
-      }
-    }
-  }
-
-  /** The other members of the groups to which these words belong. */
-  of(tokens: Token[]): Token[][] {
-    const key = groupKey(tokens);
-    // A typed mark that the member doesn't have makes it another word: `ái` is not `AI`.
-    const typed = (members: { tokens: Token[] }[]) =>
-      members.some(
-        (member) =>
-          groupKey(member.tokens) === key &&
-          tokens.every((token, i) => !hasMarks(token) || token.exact === member.tokens[i].exact || tokens.length > 1),
-      );
-    return (this.#groups.get(key) ?? [])
-      .filter(typed)
-      .flatMap((members) => members.map(({ tokens }) => tokens))
-      .filter((member) => groupKey(member) !== key);
-  }
-
-  /** Cuts words into the longest runs that have synonyms, and single words. */
-  segment(words: Token[]): Token[][] {
-    const segments: Token[][] = [];
-    for (let i = 0; i < words.length; ) {
-      let length = Math.min(this.#longest, words.length - i);
-      while (length > 1 && !this.#groups.has(groupKey(words.slice(i, i + length)))) length -= 1;
-      segments.push(words.slice(i, i + length));
-      i += length;
-    }
-    return segments;
-  }
 }
 
 const typed = (token: Token): Alternative => ({ expression: wordExpression(token.folded), weight: 1 });
@@ -86,14 +41,20 @@ export function conceptsOf(query: ParsedQuery, synonyms: Synonyms): Concept[] {
     const last = words[words.length - 1];
     const isLast = query.prefix && i === segments.length - 1;
     if (words.length > 1) {
-      return { words, alternatives: others, allOf: words.map((word) => wordExpression(word.folded)), phrase: false };
+      const together: Alternative = { expression: wordExpression(groupKey(words)), weight: 1 };
+      const allOf = words.map((word) => wordExpression(word.folded));
+      return { words, alternatives: [together, ...others], allOf, phrase: false };
     }
     const beginning: Alternative[] =
       isLast && last.folded.length >= 2 ? [{ expression: prefixExpression(last.folded), weight: 0.6 }] : [];
     return { words, alternatives: [typed(last), ...beginning, ...others], phrase: false };
   });
   const phrases = query.phrases.map(
-    (words): Concept => ({ words, alternatives: [{ expression: wordExpression(groupKey(words)), weight: 1 }], phrase: true }),
+    (words): Concept => ({
+      words,
+      alternatives: [{ expression: wordExpression(groupKey(words)), weight: 1 }],
+      phrase: true,
+    }),
   );
   return [...concepts, ...phrases];
 }
@@ -104,10 +65,17 @@ export function conceptsOf(query: ParsedQuery, synonyms: Synonyms): Concept[] {
  * Vietnamese one wrong letter often makes another syllable.
  * @returns undefined when there is nothing to correct
  */
-export function corrected(concepts: Concept[], words: Words, postings: Postings, everyWord: boolean): Concept[] | undefined {
+export function corrected(
+  concepts: Concept[],
+  words: Words,
+  postings: Postings,
+  everyWord: boolean,
+): Concept[] | undefined {
   let changed = false;
-  const singles = concepts.map((concept) => (concept.words.length === 1 && !concept.phrase ? concept.words[0] : undefined));
-  const together = (a: string, b: string) => postings.of('pairs', wordExpression(`${a}_${b}`)).length;
+  const singles = concepts.map((concept) =>
+    concept.words.length === 1 && !concept.phrase ? concept.words[0] : undefined,
+  );
+  const together = (a: string, b: string) => postings.of('pairs', wordExpression(`${a}_${b}`)).count;
   const result = concepts.map((concept, i) => {
     const word = singles[i]?.folded;
     if (!word) return concept;

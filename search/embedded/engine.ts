@@ -1,5 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { type DisplayDocument, EngineUnavailable, type SearchEngine, type SearchHit, type SearchResult } from '../engine.ts';
+import {
+  type DisplayDocument,
+  EngineUnavailable,
+  type SearchEngine,
+  type SearchHit,
+  type SearchResult,
+} from '../engine.ts';
 import type { RawHit, RawResult } from './searcher.ts';
 import type { Method, Reply, WorkerSettings } from './worker.ts';
 
@@ -19,7 +25,11 @@ export function createEmbeddedEngine(settings: WorkerSettings): SearchEngine {
   let worker: Worker | undefined;
 
   const start = (): Worker => {
-    const started = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
+    const started = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: settings,
+      // A search makes little that outlives it; without a bound V8 keeps room for ten times as much.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     started.on('message', (reply: Reply) => {
       const call = waiting.get(reply.call);
       waiting.delete(reply.call);

@@ -7,16 +7,12 @@ import { type Generation, IndexWriter, readState } from './writer.ts';
  * `apply` may run inside the caller's transaction, so that the place in the outbox moves with the index.
  */
 export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex {
-  const writers: Partial<Record<Generation, IndexWriter>> = {};
-  const writerOf = (generation: Generation) => {
-    writers[generation] ??= new IndexWriter(sqlite, generation);
-    return writers[generation];
-  };
   const setState = sqlite.prepare('update search_state set generation = ?, seq = ? where id = 1');
 
   const apply = sqlite.transaction((documents: SearchDocument[], deletedIds: number[]) => {
     const { generation, seq } = readState(sqlite);
-    writerOf(generation).write(documents, deletedIds, seq + 1);
+    // A writer remembers which words it has added: true no longer when the caller rolls back or another process rebuilds.
+    new IndexWriter(sqlite, generation).write(documents, deletedIds, seq + 1);
     setState.run(generation, seq + 1);
   });
 
@@ -40,7 +36,6 @@ export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex
         writer.write(late.documents, late.deletedIds, seq);
         setState.run(next, readState(sqlite).seq + 1);
       })();
-      delete writers[next];
     },
   };
 }

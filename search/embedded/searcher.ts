@@ -1,13 +1,15 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { DisplayDocument, Highlights, SearchQuery } from '../engine.ts';
-import { highlight, type MarkedTerms, snippet } from '../highlight.ts';
+import { highlightsOf, type MarkedTerms } from '../highlight.ts';
 import { type ParsedQuery, parseQuery } from '../query.ts';
-import { hasMarks, type Token } from '../text.ts';
+import { Synonyms } from '../synonyms.ts';
+import type { Token } from '../text.ts';
 import { Columns, type DocumentRow } from './columns.ts';
-import { type Concept, conceptsOf, corrected, Synonyms, typedPairs } from './concepts.ts';
-import { Postings, wordExpression } from './postings.ts';
-import { type IndexState, readState } from './writer.ts';
+import { type Concept, conceptsOf, corrected } from './concepts.ts';
+import { Postings } from './postings.ts';
+import { Ranker } from './ranker.ts';
 import { Words } from './words.ts';
+import { type IndexState, readState } from './writer.ts';
 
 /** A hit whose document is still the JSON text of the index, so that it crosses threads cheaply. */
 export interface RawHit {
@@ -21,24 +23,6 @@ export interface RawResult {
   facets: Record<string, Record<string, number>>;
   relaxed: boolean;
 }
-
-/**
- * Weights of a match by where it stands. Title above key words and places above summary above body; a spelling with the
- * same marks outweighs any place; neighbours and a title that says little else come between. Freshness and
- * completeness together stay below every difference that words make.
- */
-const weights = {
-  title: 6,
-  keys: 3,
-  summary: 2,
-  body: 1,
-  pair: 4,
-  titleCoverage: 12,
-  exactWord: 4,
-  allExact: 60,
-  complete: 0.3,
-  fresh: 0.2,
-} as const;
 
 /** With fewer answers than this, a known but ill-fitting word is considered a typing error too. */
 const fewAnswers = 5;
@@ -66,10 +50,7 @@ export class Searcher {
   #postings!: Postings;
   #memo = new Map<string, Ranked>();
   #displayOf!: BetterSqlite3.Statement;
-  #scores = new Float32Array(0);
-  #matched = new Uint8Array(0);
-  #exactWords = new Uint8Array(0);
-  #newestDay = 0;
+  #ranker!: Ranker;
 
   /** @param options.memo how many whole answers to keep (paging through one list asks the same again); 0 for none */
   constructor(sqlite: BetterSqlite3.Database, synonyms: string[][], { memo = memoEntries }: { memo?: number } = {}) {
@@ -92,24 +73,21 @@ export class Searcher {
       this.#words = new Words();
     }
     const { generation } = state;
-    this.#columns.put(
-      this.#sqlite
-        .prepare(
-          `select id, live, publishedAt, completeness, titleKey, titleWords, facets
-           from search_document_${generation} where seq > ?`,
-        )
-        .all(since) as DocumentRow[],
-    );
+    const rows = this.#sqlite
+      .prepare(
+        `select id, live, publishedAt, completeness, titleKey, titleWords, facets
+         from search_document_${generation} where seq > ?`,
+      )
+      .iterate(since) as IterableIterator<DocumentRow>;
+    const changed = this.#columns.put(rows);
     const newWords = this.#sqlite.prepare(`select word from search_word_${generation} where seq > ?`).pluck();
     for (const word of newWords.iterate(since)) this.#words.add(word as string);
-    this.#postings = new Postings(this.#sqlite, generation);
-    this.#displayOf = this.#sqlite.prepare(`select display, body from search_document_${generation} where id = ?`);
+    if (since < 0) {
+      this.#postings = new Postings(this.#sqlite, generation, this.#columns.size);
+      this.#displayOf = this.#sqlite.prepare(`select display, body from search_document_${generation} where id = ?`);
+    } else this.#postings.change(changed, this.#columns.size);
     this.#memo.clear();
-    this.#scores = new Float32Array(this.#columns.size);
-    this.#matched = new Uint8Array(this.#columns.size);
-    this.#exactWords = new Uint8Array(this.#columns.size);
-    const first = this.#columns.newest()[0];
-    this.#newestDay = first === undefined ? 0 : this.#columns.publishedAt[first];
+    this.#ranker = new Ranker(this.#columns, this.#postings);
     this.#state = state;
   }
 
@@ -160,7 +138,7 @@ export class Searcher {
     const sort = browsing && query.sort === 'relevance' ? 'newest' : query.sort;
     const key = JSON.stringify([query.q, query.filters, sort]);
     const known = this.#memo.get(key);
-    if (known && (known.order.length >= Math.min(needed, known.total))) {
+    if (known && known.order.length >= Math.min(needed, known.total)) {
       this.#memo.delete(key);
       this.#memo.set(key, known);
       return known;
@@ -181,107 +159,34 @@ export class Searcher {
     let candidates: Uint32Array;
     if (browsing) candidates = sort === 'title' ? columns.byTitle() : columns.newest();
     else {
-      candidates = this.#matchAll(concepts);
+      candidates = this.#ranker.matchAll(concepts);
       if (candidates.length < fewAnswers) {
         const better = corrected(concepts, this.#words, this.#postings, true);
         if (better) {
           concepts = better;
-          candidates = this.#matchAll(concepts);
+          candidates = this.#ranker.matchAll(concepts);
         }
       }
       if (candidates.length === 0 && parsed.words.length > 1) {
-        candidates = this.#matchMost(concepts);
+        candidates = this.#ranker.matchMost(concepts);
         relaxed = candidates.length > 0;
       }
     }
-    candidates = this.#without(candidates, parsed);
+    candidates = this.#ranker.without(candidates, parsed);
     const { ids, counts } = this.#filtered(candidates, query.filters);
     const terms = markedTerms(concepts, parsed);
     if (browsing) return { order: ids, total: ids.length, counts, relaxed, terms };
 
     if (sort === 'relevance') {
-      this.#score(concepts, parsed, ids);
-      const scores = this.#scores;
+      this.#ranker.refine(concepts, parsed, ids);
+      const { scores } = this.#ranker;
       const compare = (a: number, b: number) => scores[b] - scores[a] || columns.compareNewest(a, b);
       return { order: best(ids, Math.max(needed, 100), compare), total: ids.length, counts, relaxed, terms };
     }
-    const compare = sort === 'title' ? columns.compareTitle : columns.compareNewest;
-    return { order: ids.sort(compare), total: ids.length, counts, relaxed, terms };
-  }
-
-  /** The documents of each way to write a concept, in one column group. */
-  #lists(concept: Concept, group: 'any' | 'title' | 'keys' | 'summary'): { ids: Uint32Array; weight: number }[] {
-    const lists = concept.alternatives.map(({ expression, weight, exact }) => {
-      const ids = this.#postings.of(group, expression);
-      return { ids: exact ? intersect([ids, this.#postings.of('exact', wordExpression(exact))]) : ids, weight };
-    });
-    if (concept.allOf) {
-      const typed = intersect(concept.allOf.map((expression) => this.#postings.of(group, expression)));
-      lists.unshift({ ids: typed, weight: 1 });
-    }
-    if (concept.phrase) {
-      const marked = concept.words.filter(hasMarks).map((word) => this.#postings.of('exact', wordExpression(word.exact)));
-      if (marked.length > 0) return lists.map(({ ids, weight }) => ({ ids: intersect([ids, ...marked]), weight }));
-    }
-    return lists;
-  }
-
-  /** Live documents that have every concept, ascending. */
-  #matchAll(concepts: Concept[]): Uint32Array {
-    const lists = concepts.map((concept) => this.#lists(concept, 'any').map(({ ids }) => ids));
-    const sizes = lists.map((alternatives) => alternatives.reduce((sum, ids) => sum + ids.length, 0));
-    // The rarest first: later lists then only confirm.
-    const byRarity = lists.map((_, i) => i).sort((a, b) => sizes[a] - sizes[b]);
-    if (sizes[byRarity[0]] === 0) return new Uint32Array(0);
-    const matched = this.#matched.fill(0);
-    for (const [step, i] of byRarity.entries()) {
-      for (const ids of lists[i]) for (const id of ids) if (matched[id] === step) matched[id] = step + 1;
-    }
-    return this.#collect(lists[byRarity[0]], (id) => matched[id] === concepts.length);
-  }
-
-  /** Live documents that have at least half of the concepts, when none has all. */
-  #matchMost(concepts: Concept[]): Uint32Array {
-    const matched = this.#matched.fill(0);
-    const seen = new Uint8Array(matched.length);
-    for (const [step, concept] of concepts.entries()) {
-      for (const { ids } of this.#lists(concept, 'any')) {
-        for (const id of ids) {
-          if (seen[id] === step + 1) continue;
-          seen[id] = step + 1;
-          matched[id] += 1;
-        }
-      }
-    }
-    const most = matched.reduce((max, count) => Math.max(max, count), 0);
-    const enough = Math.max(Math.ceil(concepts.length / 2), most - 1);
-    const all = concepts.flatMap((concept) => this.#lists(concept, 'any').map(({ ids }) => ids));
-    return most < concepts.length / 2 ? new Uint32Array(0) : this.#collect(all, (id) => matched[id] >= enough);
-  }
-
-  #collect(lists: Uint32Array[], wanted: (id: number) => boolean): Uint32Array {
-    const found = new Uint32Array(lists.reduce((sum, ids) => sum + ids.length, 0));
-    let n = 0;
-    for (const ids of lists) {
-      for (const id of ids) {
-        if (!this.#columns.live[id] || !wanted(id)) continue;
-        // An id that several lists hold is taken once.
-        this.#matched[id] = 0;
-        found[n++] = id;
-      }
-    }
-    return found.subarray(0, n);
-  }
-
-  #without(candidates: Uint32Array, parsed: ParsedQuery): Uint32Array {
-    if (parsed.excluded.length === 0) return candidates;
-    const out = new Set<number>();
-    for (const words of parsed.excluded) {
-      const phrase = this.#postings.of('any', wordExpression(words.map((word) => word.folded).join(' ')));
-      const marked = words.filter(hasMarks).map((word) => this.#postings.of('exact', wordExpression(word.exact)));
-      for (const id of intersect([phrase, ...marked])) out.add(id);
-    }
-    return candidates.filter((id) => !out.has(id));
+    const found = new Uint8Array(columns.size);
+    for (const id of ids) found[id] = 1;
+    const order = (sort === 'title' ? columns.byTitle() : columns.newest()).filter((id) => found[id] === 1);
+    return { order, total: ids.length, counts, relaxed, terms };
   }
 
   /** Applies the filters and counts every facet without its own filter, in one pass over the candidates. */
@@ -332,79 +237,11 @@ export class Searcher {
     return result;
   }
 
-  /** Fills the scores of the found documents. */
-  #score(concepts: Concept[], parsed: ParsedQuery, found: Uint32Array): void {
-    const columns = this.#columns;
-    const scores = this.#scores;
-    const age = 1 / (5 * 365 * 86_400_000);
-    for (const id of found) {
-      const freshness = Math.max(0, 1 - (this.#newestDay - columns.publishedAt[id]) * age);
-      scores[id] = weights.complete * columns.completeness[id] + weights.fresh * freshness;
-    }
-    const add = (ids: Uint32Array, points: number) => {
-      for (const id of ids) scores[id] += points;
-    };
-    const titleWords = this.#matched.fill(0);
-    for (const concept of concepts) {
-      const any = this.#lists(concept, 'any');
-      const frequency = any.reduce((sum, { ids }) => sum + ids.length, 0);
-      const rarity = Math.log(1 + columns.liveCount / (1 + frequency));
-      for (const { ids, weight } of any) add(ids, weights.body * rarity * weight);
-      for (const { ids, weight } of this.#lists(concept, 'summary')) add(ids, weights.summary * rarity * weight);
-      for (const { ids, weight } of this.#lists(concept, 'keys')) add(ids, weights.keys * rarity * weight);
-      for (const { ids, weight } of this.#lists(concept, 'title')) {
-        add(ids, weights.title * rarity * weight);
-        if (weight === 1) for (const id of ids) titleWords[id] += concept.words.length;
-      }
-    }
-    for (const pair of typedPairs(parsed)) add(this.#postings.of('pairs', wordExpression(pair)), weights.pair);
-
-    const marked = [...parsed.words, ...parsed.phrases.flat()].filter(hasMarks);
-    const exactWords = this.#exactWords.fill(0);
-    for (const word of marked) {
-      for (const id of this.#postings.of('exact', wordExpression(word.exact))) exactWords[id] += 1;
-    }
-    for (const id of found) {
-      if (titleWords[id] > 0) {
-        scores[id] += weights.titleCoverage * Math.min(1, titleWords[id] / Math.max(1, columns.titleWords[id]));
-      }
-      if (marked.length > 0) {
-        scores[id] += weights.exactWord * exactWords[id] + (exactWords[id] === marked.length ? weights.allExact : 0);
-      }
-    }
-  }
-
   #hit(id: number, terms: MarkedTerms, language: SearchQuery['language']): RawHit {
     const { display, body } = this.#displayOf.get(id) as { display: string; body: string };
     if (terms.words.size === 0 && terms.prefixes.length === 0) return { display, highlights: {} };
-    const document = JSON.parse(display) as DisplayDocument;
-    const english = language === 'en';
-    const highlights: Highlights = {};
-    const title = highlight((english && document.titleEn) || document.title, terms);
-    const summary = highlight((english && document.summaryEn) || document.summary, terms);
-    if (title) highlights.title = title;
-    if (summary) highlights.summary = summary;
-    if (!title && !summary) {
-      const passage = snippet(body, terms);
-      if (passage) highlights.body = passage;
-    }
-    return { display, highlights };
+    return { display, highlights: highlightsOf(JSON.parse(display) as DisplayDocument, body, terms, language) };
   }
-}
-
-/** The ids that all lists hold; each list ascending. */
-function intersect(lists: Uint32Array[]): Uint32Array {
-  const [smallest, ...others] = lists.toSorted((a, b) => a.length - b.length);
-  return others.reduce((ids, list) => {
-    const kept = new Uint32Array(ids.length);
-    let n = 0;
-    let j = 0;
-    for (const id of ids) {
-      while (j < list.length && list[j] < id) j += 1;
-      if (list[j] === id) kept[n++] = id;
-    }
-    return kept.subarray(0, n);
-  }, smallest);
 }
 
 /** The first `count` ids in order, without sorting the rest. */

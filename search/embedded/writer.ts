@@ -26,7 +26,6 @@ export function pairsOf(tokens: Token[]): string[] {
  * Writes documents into one generation of the index tables. The caller holds the transaction.
  */
 export class IndexWriter {
-  readonly #sqlite: BetterSqlite3.Database;
   readonly #insertText;
   readonly #deleteText;
   readonly #saveDocument;
@@ -35,7 +34,6 @@ export class IndexWriter {
   readonly #knownWords = new Set<string>();
 
   constructor(sqlite: BetterSqlite3.Database, generation: Generation) {
-    this.#sqlite = sqlite;
     this.#deleteText = sqlite.prepare(`delete from search_text_${generation} where rowid = ?`);
     this.#insertText = sqlite.prepare(`
       insert into search_text_${generation} (rowid, title, keys, summary, places, body, pairs, exact)
@@ -83,7 +81,17 @@ export class IndexWriter {
       this.#addWord.run(word, seq);
     }
     const { id, kind, slug, titleEn, summaryEn, card, publishedAt } = document;
-    const display = { id, kind, slug, title: document.title, titleEn, summary: document.summary, summaryEn, card, publishedAt };
+    const display = {
+      id,
+      kind,
+      slug,
+      title: document.title,
+      titleEn,
+      summary: document.summary,
+      summaryEn,
+      card,
+      publishedAt,
+    };
     this.#saveDocument.run(
       id,
       seq,

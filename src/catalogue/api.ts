@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Language, SearchHit, SearchResult } from '../../search/engine.ts';
+import { localDay } from '../i18n/format.ts';
 import { recordPath } from './address.ts';
 import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
@@ -92,8 +93,6 @@ export type Problem = z.infer<typeof problemSchema>;
 
 type Summary = z.infer<typeof summarySchema>;
 
-const isoDay = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
-
 function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
   const { kind, slug, title, titleEn, summary, summaryEn, card, publishedAt } = document;
   return {
@@ -107,9 +106,9 @@ function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
     urlEn: publicUrl + recordPath(document, 'en'),
     fields: card.fields as string[],
     areas: card.areas as string[],
-    provider: (card.provider as string | null | undefined) ?? null,
+    provider: (card.provider as Record<Language, string> | null | undefined)?.vi ?? null,
     demo: card.demo === true,
-    publishedAt: isoDay(publishedAt),
+    publishedAt: localDay(publishedAt),
   };
 }
 
@@ -148,7 +147,7 @@ export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<Ret
     fields,
     areas,
     demo,
-    publishedAt: (record.publishedAt ?? record.createdAt).slice(0, 10),
+    publishedAt: localDay(record.publishedAt ?? record.createdAt),
     body,
     keywords,
     contact: {
@@ -176,4 +175,5 @@ export const filterNames = (kind: KindDeclaration | undefined): string[] =>
     ? ['field', 'area', ...kind.facets.map((facet) => facet.key)]
     : ['kind', 'field', 'area', ...new Set(allKinds.flatMap((one) => one.facets.map((facet) => facet.key)))];
 
+/** The language of texts in an answer. */
 export const apiLanguage = (params: URLSearchParams): Language => (params.get('lang') === 'en' ? 'en' : 'vi');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { localDay } from '../i18n/format.ts';
 
 /**
  * The types of attribute a kind is declared with. Each is a zod schema that reads a form field, a CSV cell or a JSON
@@ -125,6 +126,19 @@ const asIsoDate = (value: unknown) => {
 /** A calendar day; `31/12/2026` and `2026-12-31` are read alike. Stored as ISO 8601. */
 export const date = () =>
   z.preprocess(asIsoDate, z.iso.date('error.date').nullable()).default(null).register(attributeMeta, { type: 'date' });
+
+/** A calendar day that is not after today. */
+export const pastDate = () =>
+  z
+    .preprocess(
+      asIsoDate,
+      z.iso
+        .date('error.date')
+        .refine((day) => day <= localDay(Date.now()), 'error.future')
+        .nullable(),
+    )
+    .default(null)
+    .register(attributeMeta, { type: 'date' });
 
 const yes = new Set(['1', 'true', 'có', 'co', 'x', 'yes', 'on']);
 const no = new Set(['0', 'false', 'không', 'khong', 'no', '']);

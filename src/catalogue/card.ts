@@ -24,7 +24,8 @@ export interface Card {
   fields: string[];
   places: string[];
   facts: Fact[];
-  publishedAt: number;
+  /** Milliseconds since 1970; undefined for what has a date of its own. */
+  publishedAt: number | undefined;
 }
 
 const names = (codes: unknown, terms: Vocabulary['fields'], language: Language): string[] =>
@@ -47,7 +48,7 @@ export function toCard(hit: SearchHit | DisplayDocument, language: Language, voc
     lang: english && !document.titleEn ? 'vi' : undefined,
     demo: demo === true,
     trl: typeof trl === 'number' ? trl : undefined,
-    provider: typeof provider === 'string' ? provider : undefined,
+    provider: (provider as Record<Language, string> | null | undefined)?.[language],
     fields: names(fields, vocabulary.fields, language),
     places: names(areas, vocabulary.areas, language),
     facts: factsOf(
@@ -56,6 +57,6 @@ export function toCard(hit: SearchHit | DisplayDocument, language: Language, voc
       own,
       { language, vocabulary },
     ),
-    publishedAt: document.publishedAt,
+    publishedAt: kind.isDocument ? undefined : document.publishedAt,
   };
 }

@@ -1,9 +1,11 @@
 import type { Db, Trx } from '../../db/client.ts';
-import type { SearchDocument } from '../../search/engine.ts';
-import { present } from './kind.ts';
+import type { Language, SearchDocument } from '../../search/engine.ts';
+import { metaOf } from './attributes.ts';
+import { type KindDeclaration, present } from './kind.ts';
 import { kinds } from './kinds/index.ts';
 import { plainText } from './markdown.ts';
 import { type FullRecord, publicView, readRecords } from './read.ts';
+import { valueName } from './value-name.ts';
 import { type Vocabulary, withParents } from './vocabulary.ts';
 
 /** What a complete record has; the share that is given is its completeness. */
@@ -27,12 +29,26 @@ const completenessParts: ((record: FullRecord) => boolean)[] = [
 export const completeness = (record: FullRecord): number =>
   completenessParts.filter((has) => has(record)).length / completenessParts.length;
 
+/** The names of what was chosen for some attributes. */
+function choiceNames(
+  kind: KindDeclaration,
+  attributes: readonly PropertyKey[],
+  record: FullRecord,
+  vocabulary: Vocabulary,
+): string[] {
+  return attributes.flatMap((attribute) => {
+    const value = record.attributes[String(attribute)];
+    const name = metaOf(kind.attributes.shape[String(attribute)]).vocabulary;
+    return value == null || !name ? [] : (valueName(name, String(value), 'vi', vocabulary) ?? []);
+  });
+}
+
 /** Who stands behind a record, by name; null when that is not public. */
-function providerOf({ kind, links, attributes }: FullRecord): string | null {
+function providerOf({ kind, links, attributes }: FullRecord): Record<Language, string> | null {
   const provider = kinds[kind].provider;
-  const linked = links.find((link) => link.relation === provider?.relation)?.title;
+  const linked = links.find((link) => link.relation === provider?.relation);
   const named = provider?.attribute === undefined ? null : (attributes[String(provider.attribute)] as string | null);
-  return linked ?? named;
+  return linked ? { vi: linked.title, en: linked.titleEn ?? linked.title } : named ? { vi: named, en: named } : null;
 }
 
 /** What the engines store of a public record, read from its kind's declaration. */
@@ -60,7 +76,13 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
       ...searchable.body,
       ...fields.map((code) => vocabulary.fields.get(code)?.name.vi),
     ]).join('\n'),
-    keys: present([...record.keywords, ...searchable.keys, ...record.links.map((link) => link.title)]),
+    keys: present([
+      record.externalId,
+      ...record.keywords,
+      ...searchable.keys,
+      ...choiceNames(kind, kind.soughtByName ?? [], record, vocabulary),
+      ...record.links.map((link) => link.title),
+    ]),
     places: areas.flatMap((code) => {
       const area = vocabulary.areas.get(code);
       return area ? [area.name.vi, ...area.former.map((former) => former.name)] : [];

@@ -127,10 +127,10 @@ function inTree(
     .filter((value) => !tree.get(value)?.parent)
     .map((value) => choice(value))
     .sort((a, b) => Number(b.value === homeArea) - Number(a.value === homeArea) || byCount(a, b));
-  const openBranches = new Set([homeArea, ...chosen, ...chosen.map((value) => tree.get(value)?.parent ?? value)]);
+  // Below a chosen branch stand its own entries; the region's places are open from the start.
+  const open = new Set([homeArea, ...chosen, ...chosen.map((value) => tree.get(value)?.parent ?? value)]);
   return tops.flatMap((top) => {
-    const isOpen = tree.get(top.value)?.type === undefined || openBranches.has(top.value);
-    const below = isOpen ? known.filter((value) => tree.get(value)?.parent === top.value) : [];
+    const below = open.has(top.value) ? known.filter((value) => tree.get(value)?.parent === top.value) : [];
     return [top, ...below.map((value) => choice(value, 1)).sort(byCount)];
   });
 }

@@ -1,7 +1,7 @@
 import type { Thing, WithContext } from 'schema-dts';
 import * as z from 'zod';
 import type { Language } from '../../search/engine.ts';
-import { attributeMeta, choice, date, email, flag, list, longText, text, url } from './attributes.ts';
+import { attributeMeta, choice, email, flag, list, longText, pastDate, text, url } from './attributes.ts';
 
 export const contactVisibilities = ['public', 'connection'] as const;
 const requiredText = (max: number) =>
@@ -32,7 +32,7 @@ export const sharedSchema = z.object({
   contactVisibility: choice('contactVisibility', contactVisibilities),
   sourceText: text(300),
   sourceUrl: url(),
-  publishedAt: date(),
+  publishedAt: pastDate(),
   demo: flag(),
 });
 export type SharedInput = z.infer<typeof sharedSchema>;
@@ -105,8 +105,12 @@ export interface KindDeclaration<S extends AttributesSchema = AttributesSchema> 
   provider?: { relation: string; attribute?: keyof z.infer<S> };
   /** What the search finds besides title, summary, body and keywords: `keys` above the summary, `body` below it. */
   searchable: (attributes: z.infer<S>) => { keys: (string | null)[]; body: (string | null)[] };
+  /** Choices whose names people search by, e.g. a degree. */
+  soughtByName?: readonly (keyof z.infer<S>)[];
   /** Attributes shown on a list card. */
   card: readonly (keyof z.infer<S>)[];
+  /** True for texts of others, such as laws: they have dates of their own and nobody to be connected to. */
+  isDocument?: true;
   /** Attributes on the detail page: groups in order, each named by the message `group.<key>`. */
   sections: Record<string, readonly (keyof z.infer<S>)[]>;
   /** Rules over several attributes; returns the attribute and message key of each broken one. */

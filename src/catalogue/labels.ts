@@ -19,7 +19,7 @@ export const attributeLabels: Record<string, Label> = {
   body: { vi: 'Mô tả chi tiết', en: 'Description' },
   fields: { vi: 'Lĩnh vực KH&CN', en: 'S&T fields' },
   areas: { vi: 'Địa bàn', en: 'Places' },
-  keywords: { vi: 'Từ khóa', en: 'Keywords' },
+  keywords: { vi: 'Từ khoá', en: 'Keywords' },
   contactName: { vi: 'Người liên hệ', en: 'Contact' },
   contactEmail: { vi: 'Email liên hệ', en: 'Contact e-mail' },
   contactPhone: { vi: 'Điện thoại liên hệ', en: 'Contact phone' },
@@ -68,7 +68,7 @@ export const attributeLabels: Record<string, Label> = {
   services: { vi: 'Dịch vụ KH&CN', en: 'Services' },
   equipment: { vi: 'Phòng thí nghiệm, thiết bị', en: 'Laboratories and equipment' },
   accreditations: { vi: 'Công nhận (VILAS…)', en: 'Accreditations (VILAS…)' },
-  'organisation.partners': { vi: 'Đối tác quốc tế', en: 'International partners' },
+  'organisation.partners': { vi: 'Đối tác trong và ngoài nước', en: 'Partners at home and abroad' },
 
   'expert.title': { vi: 'Họ và tên', en: 'Full name' },
   academicRank: { vi: 'Học hàm', en: 'Academic rank' },

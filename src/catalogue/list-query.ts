@@ -28,6 +28,8 @@ export interface ListProblem {
 export const maxQueryLength = 500;
 export const defaultPerPage = 20;
 const maxValuesPerFacet = 50;
+const maxParameters = 100;
+const maxProblems = 10;
 
 /** A filter as lists show it, whatever it filters by. */
 export interface FacetInfo {
@@ -85,15 +87,17 @@ export function parseListQuery(
 ): { query: ListQuery; problems: ListProblem[]; unknown: string[] } {
   const query: ListQuery = { q: '', filters: {}, sort: undefined, page: 1, perPage: defaultPerPage };
   const problems: ListProblem[] = [];
-  const fail = (parameter: string, value: string, message: MessageKey) =>
-    problems.push({ parameter, value: value.slice(0, 80), message });
+  const fail = (parameter: string, value: string, message: MessageKey) => {
+    if (problems.length < maxProblems) problems.push({ parameter, value: value.slice(0, 80), message });
+  };
 
   const kindsAsked = kind ? [] : params.getAll('kind').filter(isKindCode);
   const facets = [...facetsOf(kind), ...(kind ? [] : (narrowedKind({ kind: kindsAsked })?.facets ?? []))];
   const known = new Map<string, FacetInfo>(facets.map((facet) => [facet.key, facet]));
   const unknown = new Set<string>();
 
-  for (const [name, raw] of params) {
+  // Nobody chooses more; what a hostile address holds beyond is not looked at.
+  for (const [name, raw] of [...params].slice(0, maxParameters)) {
     const value = clean(raw);
     const facet = known.get(name);
     if (facet) {

@@ -27,7 +27,10 @@ export async function listView(
   kind: KindDeclaration | undefined,
   language: Language,
 ): Promise<ListView> {
-  const { query, problems } = parseListQuery(params, kind, vocabulary);
+  const pageParams = new URLSearchParams(params);
+  // Only the API lets its callers choose.
+  pageParams.delete('perPage');
+  const { query, problems } = parseListQuery(pageParams, kind, vocabulary);
   const result = await search.search(toSearchQuery(query, kind, language));
   const pageCount = Math.max(1, Math.ceil(result.total / query.perPage));
   if (query.page > pageCount) {

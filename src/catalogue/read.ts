@@ -113,13 +113,18 @@ export async function readRecord(db: Db, kind: KindDeclaration, slug: string): P
   return assemble(row, own ?? {});
 }
 
-/** Published records that name this one, newest first; at most `limit`. */
+/**
+ * Published records that name this one, newest first; at most `limit`. A need that is anonymous does not show on its
+ * requester's page: that would tell who it is.
+ */
 export async function readBacklinks(db: Db, id: number, limit = 60): Promise<LinkedRecord[]> {
   return (await db
     .selectFrom('record_link as link')
     .innerJoin('record as source', 'source.id', 'link.fromId')
+    .leftJoin('need', 'need.recordId', 'source.id')
     .where('link.toId', '=', id)
     .where('source.status', '=', 'published')
+    .where((eb) => eb.or([eb('need.anonymous', 'is', null), eb('need.anonymous', '=', 0)]))
     .select(['source.id', 'link.relation', 'source.kind', 'source.slug', 'source.title', 'source.titleEn'])
     .orderBy('link.fromId', 'desc')
     .limit(limit)

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Trx } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
 import { slugify } from '../../search/text.ts';
+import { localDay } from '../i18n/format.ts';
 import { type KindDeclaration, type SharedInput, sharedSchema } from './kind.ts';
 
 /** A whole record as forms, imports and revisions hold it: shared attributes, own ones, and linked records' ids. */
@@ -109,7 +110,7 @@ export async function saveRecord(
         kind: kind.code,
         slug: await freeSlug(trx, kind.code, shared.title),
         createdAt: at,
-        publishedAt: publishedAt ?? (status === 'published' ? at.slice(0, 10) : null),
+        publishedAt: publishedAt ?? (status === 'published' ? localDay(now) : null),
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -120,7 +121,7 @@ export async function saveRecord(
       .updateTable('record')
       .set((eb) => ({
         ...columns,
-        ...(publishedAt ? { publishedAt } : { publishedAt: eb.fn.coalesce('publishedAt', sql.val(at.slice(0, 10))) }),
+        ...(publishedAt ? { publishedAt } : { publishedAt: eb.fn.coalesce('publishedAt', sql.val(localDay(now))) }),
         version: eb('version', '+', 1),
       }))
       .where('id', '=', id)
@@ -157,12 +158,17 @@ export async function saveRecord(
   return recordId;
 }
 
-/** Tells the search engines, through the outbox, that these records changed in this transaction. */
+/**
+ * Tells the search engines, through the outbox, that these records changed in this transaction. Records that name them
+ * are told as well: their documents hold the names of what they are linked to.
+ */
 export async function announceChange(trx: Trx, recordIds: number[], now = new Date()): Promise<void> {
   if (recordIds.length === 0) return;
+  const linked = await trx.selectFrom('record_link').select('fromId').where('toId', 'in', recordIds).execute();
+  const ids = new Set([...recordIds, ...linked.map((link) => link.fromId)]);
   await trx
     .insertInto('outbox')
-    .values(recordIds.map((recordId) => ({ recordId, createdAt: now.toISOString() })))
+    .values([...ids].map((recordId) => ({ recordId, createdAt: now.toISOString() })))
     .execute();
 }
 

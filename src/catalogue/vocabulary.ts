@@ -10,6 +10,8 @@ export interface Term {
   /** Names it had before, with the day until which each was valid. */
   former: { name: string; validUntil: string | null }[];
   type?: string;
+  /** Every name, of today and former, as it is compared. */
+  folded: string[];
 }
 
 /** The classifications that records refer to, as the database holds them. */
@@ -30,13 +32,17 @@ export async function loadVocabulary(db: Db): Promise<Vocabulary> {
     db.selectFrom('nice_class').selectAll().execute(),
   ]);
   const former = Map.groupBy(formerNames, (row) => row.areaCode);
-  const term = (row: { code: string; parent?: string | null; vi: string; en: string; type?: string }): Term => ({
-    code: row.code,
-    parent: row.parent ?? null,
-    name: { vi: row.vi, en: row.en },
-    former: (former.get(row.code) ?? []).map(({ name, validUntil }) => ({ name, validUntil })),
-    ...(row.type && { type: row.type }),
-  });
+  const term = (row: { code: string; parent?: string | null; vi: string; en: string; type?: string }): Term => {
+    const formerNames = (former.get(row.code) ?? []).map(({ name, validUntil }) => ({ name, validUntil }));
+    return {
+      code: row.code,
+      parent: row.parent ?? null,
+      name: { vi: row.vi, en: row.en },
+      former: formerNames,
+      folded: [row.vi, row.en, ...formerNames.map(({ name }) => name)].map(fold),
+      ...(row.type && { type: row.type }),
+    };
+  };
   const byCode = (rows: Parameters<typeof term>[0][]) => new Map(rows.map((row) => [row.code, term(row)]));
   return { fields: byCode(fields), areas: byCode(areas), vsic: byCode(vsic), niceClasses: byCode(niceClasses) };
 }
@@ -59,18 +65,12 @@ export function termsNamed(terms: Map<string, Term>, text: string): string[] {
   const wanted = fold(text);
   if (wanted === '') return [];
   return [...terms.values()]
-    .filter((term) =>
-      [term.name.vi, term.name.en, ...term.former.map((former) => former.name)].some((name) =>
-        ` ${fold(name)} `.includes(` ${wanted} `),
-      ),
-    )
+    .filter((term) => term.folded.some((name) => ` ${name} `.includes(` ${wanted} `)))
     .map((term) => term.code);
 }
 
 /** The codes of the areas that carry a name now or carried it before, however it is spelled. */
 export function areasNamed(areas: Map<string, Term>, name: string): string[] {
   const wanted = fold(name);
-  return [...areas.values()]
-    .filter((area) => [area.name.vi, area.name.en, ...area.former.map((f) => f.name)].some((n) => fold(n) === wanted))
-    .map((area) => area.code);
+  return [...areas.values()].filter((area) => area.folded.includes(wanted)).map((area) => area.code);
 }

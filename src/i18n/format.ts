@@ -24,10 +24,16 @@ const dates: Record<Language, Intl.DateTimeFormat> = {
   }),
 };
 
+// Swedish dates are written in ISO 8601.
+const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+
 export const formatNumber = (value: number, language: Language): string => whole[language].format(value);
 
 /** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
 export const formatDate = (iso: string | number, language: Language): string => dates[language].format(new Date(iso));
+
+/** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
+export const localDay = (moment: string | number | Date): string => isoDays.format(new Date(moment));
 
 const units: Record<Language, [size: number, name: string][]> = {
   vi: [

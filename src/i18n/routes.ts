@@ -1,14 +1,33 @@
 import type { Language } from '../../search/engine.ts';
 
-/** Addresses of the pages besides the kinds' lists and details (those stand in the kinds' declarations). */
-export const pageRoutes = {
+/** Addresses of the public pages besides the kinds' lists and details (those stand in the kinds' declarations). */
+export const publicRoutes = {
   home: { vi: '/', en: '/en' },
   search: { vi: '/tim-kiem', en: '/en/search' },
   guide: { vi: '/huong-dan', en: '/en/guide' },
   openData: { vi: '/du-lieu-mo', en: '/en/open-data' },
   accessibility: { vi: '/tiep-can', en: '/en/accessibility' },
   privacy: { vi: '/rieng-tu', en: '/en/privacy' },
+  terms: { vi: '/dieu-khoan', en: '/en/terms' },
 } as const satisfies Record<string, Record<Language, string>>;
+
+/** Addresses of what people do with an account: not for search engines. */
+export const accountRoutes = {
+  register: { vi: '/dang-ky', en: '/en/register' },
+  signIn: { vi: '/dang-nhap', en: '/en/sign-in' },
+  signOut: { vi: '/dang-xuat', en: '/en/sign-out' },
+  verifyEmail: { vi: '/xac-minh-email', en: '/en/verify-email' },
+  forgotPassword: { vi: '/quen-mat-khau', en: '/en/forgot-password' },
+  secondFactor: { vi: '/xac-thuc', en: '/en/second-factor' },
+  account: { vi: '/tai-khoan', en: '/en/account' },
+  accountPassword: { vi: '/tai-khoan/mat-khau', en: '/en/account/password' },
+  accountEmail: { vi: '/tai-khoan/email', en: '/en/account/email' },
+  accountTwoFactor: { vi: '/tai-khoan/hai-lop', en: '/en/account/two-factor' },
+  accountDelete: { vi: '/tai-khoan/xoa', en: '/en/account/delete' },
+  setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export const pageRoutes = { ...publicRoutes, ...accountRoutes };
 
 export type PageName = keyof typeof pageRoutes;
 

@@ -20,7 +20,9 @@ export async function answerList(
   const t = translator(language);
   const params = new URLSearchParams(url.searchParams);
   params.delete('lang');
+  const lang = url.searchParams.get('lang') ?? language;
   const { query, problems, unknown } = parseListQuery(params, kind, vocabulary);
+  if (lang !== language) problems.push({ parameter: 'lang', value: lang, message: 'list.problem.lang' });
   for (const name of unknown) problems.push({ parameter: name, value: name, message: 'list.problem.unknown' });
 
   const result = problems.length === 0 ? await search.search(toSearchQuery(query, kind, language)) : undefined;

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import { listPath, recordPath } from '../catalogue/address.ts';
 import { allKinds } from '../catalogue/kinds/index.ts';
 import { sitemapRecords } from '../catalogue/sitemap.ts';
-import { pageRoutes } from '../i18n/routes.ts';
+import { publicRoutes } from '../i18n/routes.ts';
 import { xml } from '../lib/xml.ts';
 
 const languages = ['vi', 'en'] as const;
@@ -12,7 +12,7 @@ export const GET: APIRoute = async ({ params: { part = '' }, locals: { services 
   const entry = (path: string, changed?: string) =>
     `<url><loc>${services.config.publicUrl}${path}</loc>${changed ? `<lastmod>${changed}</lastmod>` : ''}</url>`;
   const pages = languages.flatMap((language) => [
-    ...Object.values(pageRoutes).map((route) => entry(route[language])),
+    ...Object.values(publicRoutes).map((route) => entry(route[language])),
     ...allKinds.map((kind) => entry(listPath(kind, language))),
   ]);
   const records = async () =>

@@ -1,10 +1,14 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { linkTo } from '../accounts/accounts.ts';
+import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
+import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
+import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
 
@@ -21,6 +25,9 @@ export interface Application {
 async function prepareData(config: Config, say: (text: string) => void): Promise<void> {
   const file = databaseFile(config.dataDir);
   const unfinished = join(config.dataDir, '.first-start');
+  if (existsSync(config.dataDir) && !statSync(config.dataDir).isDirectory()) {
+    throw new Error(`DATA_DIR=${config.dataDir}: expected a folder`);
+  }
   mkdirSync(config.dataDir, { recursive: true });
   if (!existsSync(file)) writeFileSync(unfinished, '');
   const { db } = openDatabase(file);
@@ -37,18 +44,16 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
   }
 }
 
-/** Starts the thread that feeds the search engines; resolves when the index is ready to be searched. */
-async function startIndexer(config: Config, say: (text: string) => void): Promise<Worker> {
-  const indexer = new Worker(new URL('./indexer.ts', import.meta.url), { workerData: config });
-  await new Promise<void>((resolve, reject) => {
-    indexer.on('message', (message: { ready?: true; error?: string }) => {
-      if (message.ready) resolve();
-      if (message.error) say(`Search index: ${message.error}`);
-    });
-    indexer.once('error', reject);
-    indexer.once('exit', (code) => reject(new Error(`The indexing thread ended with code ${code}`)));
-  });
-  return indexer;
+const mailEveryMs = 1_000;
+const tidyEveryMs = 3_600_000;
+
+/** While nobody administers the site, its log holds a link that makes the first administrator. */
+async function offerAdministration({ accounts }: Services, say: (text: string) => void): Promise<void> {
+  if (await hasAdministrator(accounts.db)) return;
+  const secret = await issueAdministratorToken(accounts.db, null);
+  say(
+    `No administrator yet. This link makes one, once, within a day:\n  ${linkTo(accounts, 'setUpAdministrator', 'vi', secret)}`,
+  );
 }
 
 /**
@@ -57,15 +62,21 @@ async function startIndexer(config: Config, say: (text: string) => void): Promis
  */
 export async function startApplication(config: Config, say: (text: string) => void): Promise<Application> {
   await prepareData(config, say);
-  const indexer = await startIndexer(config, say);
+  const endIndexer = await keepThread(new URL('./indexer.ts', import.meta.url), config, say);
   const services = await openServices(config);
   await services.search.health();
+  await offerAdministration(services, say);
+  const { db, sessions } = services.accounts;
+  const transport = createMailTransport(config.mail, say);
+  const background = [
+    endIndexer,
+    repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+  ];
   return {
     services,
     async stop() {
-      const ended = new Promise((resolve) => indexer.once('exit', resolve));
-      indexer.postMessage('stop');
-      await ended;
+      await Promise.all(background.map((end) => end()));
       await services.close();
     },
   };

@@ -1,18 +1,38 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+/** An empty variable means the same as none. */
+const withDefault = <T extends z.ZodType>(schema: T, value: NonNullable<z.input<T>>) =>
+  z.preprocess((given) => (given === '' || given === undefined ? value : given), schema);
+
 const environment = z.object({
-  PORT: z.coerce.number('a number').int().min(0).max(65_535).default(4321),
-  HOST: z.string().default('127.0.0.1'),
-  DATA_DIR: z.string().default('./data'),
+  PORT: withDefault(
+    z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535, 'a number from 0 to 65535'),
+    4321,
+  ),
+  HOST: withDefault(z.string(), '127.0.0.1'),
+  DATA_DIR: withDefault(z.string(), './data'),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'an address such as https://khcn.example.vn' })),
   MEILI_URL: optional(z.url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:7700' })),
   MEILI_KEY: optional(z.string()),
-  LOG_LEVEL: z.enum(['silent', 'error', 'info'], 'silent, error or info').default('info'),
+  SMTP_URL: optional(
+    z.url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@mail.example.vn:587' }),
+  ),
+  MAIL_FROM: withDefault(
+    z.string().regex(/^[^\r\n]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
+    'no-reply@localhost',
+  ),
+  LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'info'], 'silent, error or info'), 'info'),
 });
+
+/** The address under which a browser on this machine finds a server that listens on a host. */
+export function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
 
 /** The server's settings. */
 export interface Config {
@@ -22,6 +42,7 @@ export interface Config {
   /** Without a slash at the end. */
   publicUrl: string;
   meili: { url: string; key: string | undefined } | undefined;
+  mail: { smtpUrl: string | undefined; from: string; folder: string };
   logLevel: 'silent' | 'error' | 'info';
 }
 
@@ -38,13 +59,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     });
     throw new Error(`Wrong settings in the environment:\n${lines.join('\n')}`);
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, SMTP_URL, MAIL_FROM, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: resolve(DATA_DIR),
-    publicUrl: (PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`).replace(/\/+$/, ''),
+    publicUrl: (PUBLIC_URL ?? localUrl(HOST, PORT)).replace(/\/+$/, ''),
     meili: MEILI_URL ? { url: MEILI_URL, key: MEILI_KEY } : undefined,
+    mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, folder: join(resolve(DATA_DIR), 'mail') },
     logLevel: LOG_LEVEL,
   };
 }

@@ -1,9 +1,10 @@
 /** The server: cached answers and files at once, everything else through Astro. */
+import './memory.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { startApplication } from './application.ts';
-import { readConfig } from './config.ts';
-import { answerFromCache } from './serve.ts';
+import { localUrl, readConfig } from './config.ts';
+import { answerFromCache, refuse } from './serve.ts';
 
 type AstroHandler = (
   request: IncomingMessage,
@@ -12,7 +13,6 @@ type AstroHandler = (
   locals: Pick<App.Locals, 'services'>,
 ) => Promise<void>;
 
-const say = (text: string) => console.log(`• ${text}`);
 const distribution = new URL('../../dist/', import.meta.url);
 
 /** An address that no file system or decoder understands leads to the page for unknown addresses. */
@@ -25,6 +25,9 @@ function withSafeAddress(request: IncomingMessage): void {
 
 async function main(): Promise<void> {
   const config = readConfig();
+  const say = (text: string) => {
+    if (config.logLevel === 'info') console.log(`• ${text}`);
+  };
   const { services, stop } = await startApplication(config, say);
   const { handler } = (await import(new URL('server/entry.mjs', distribution).href)) as { handler: AstroHandler };
   const files = sirv(new URL('client', distribution).pathname, {
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
 
   // A question of 10,000 characters gets an answer that a person understands, not a bare 431.
   const server = createServer({ maxHeaderSize: 96 * 1024 }, (request, response) => {
+    if (refuse(request, response)) return;
     withSafeAddress(request);
     if (answerFromCache(services, request, response)) return;
     files(request, response, () => void handler(request, response, undefined, { services }));
@@ -51,7 +55,7 @@ async function main(): Promise<void> {
   server.listen(config.port, config.host, () => {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
-    say(`Listening on http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`);
+    say(`Listening on ${localUrl(config.host, port)}`);
   });
 
   let stopping = false;

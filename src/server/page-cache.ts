@@ -2,9 +2,15 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+const brotliParameters = {
+  // A hundredth of the default's time for an eighth more bytes.
+  [constants.BROTLI_PARAM_QUALITY]: 5,
+  // A page is seldom longer than 128 KB: a larger window would only take memory, megabytes a page being compressed.
+  [constants.BROTLI_PARAM_LGWIN]: 17,
+};
+
 const encoders = {
-  // Quality 5 halves the time of the default for two percent more bytes.
-  br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  br: (body: Buffer) => promisify(brotliCompress)(body, { params: brotliParameters }),
   gzip: (body: Buffer) => promisify(gzip)(body),
 };
 export type Encoding = keyof typeof encoders;
@@ -61,13 +67,17 @@ export class Answer {
 
   /** What it holds in memory, in bytes: compressed forms are counted before they exist. */
   get size(): number {
-    return this.body.length * 1.5 + 2000;
+    return this.body.length * 1.5 + 4000;
   }
 }
 
+/** Longer addresses are nobody's second visit. */
+const longestAddress = 1000;
+
 /**
- * Keeps rendered public answers by address (which includes the language). An answer lives as long as the content
- * version that it was rendered from, so every write empties the cache at once, whichever process wrote.
+ * Keeps rendered public answers by address (which includes the language), the least recently used going first when
+ * memory is full. An answer is given only while the content version is the one that it was rendered from, so every
+ * write makes all of them worthless at once, whichever process wrote.
  */
 export class PageCache {
   readonly #answers = new Map<string, Answer>();
@@ -87,14 +97,17 @@ export class PageCache {
       return undefined;
     }
     this.hits += 1;
+    // A Map remembers insertion order: moving an entry to the end makes the first one the least recently used.
+    this.#answers.delete(address);
+    this.#answers.set(address, answer);
     return answer;
   }
 
   put(address: string, answer: Answer): void {
+    if (address.length > longestAddress) return;
     this.#remove(address);
     this.#answers.set(address, answer);
     this.#bytes += answer.size;
-    // A Map remembers insertion order: the first entry is the oldest.
     for (const oldest of this.#answers.keys()) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#remove(oldest);

@@ -1,6 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sessionCookieName } from '../accounts/sessions.ts';
 import { negotiate } from './page-cache.ts';
 import type { Services } from './services.ts';
+
+/** Methods by what is asked: the API is only read, pages take forms as well. */
+const methods = { api: ['GET', 'HEAD', 'OPTIONS'], page: ['GET', 'HEAD', 'POST'] } as const;
+
+/**
+ * Answers what no page is for: a host name that is none, a method that means nothing here, a browser's question
+ * whether another site's page may read the API.
+ * @returns false when somebody else must answer
+ */
+export function refuse(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method = '', url = '/' } = request;
+  const isApi = url.startsWith('/api/');
+  const allowed: readonly string[] = isApi ? methods.api : methods.page;
+  const answer = (status: number, text: string, headers: Record<string, string> = {}) => {
+    const type = isApi ? 'application/problem+json' : 'text/plain; charset=utf-8';
+    const body = isApi ? JSON.stringify({ type: 'about:blank', title: text, status, detail: text }) : `${text}\n`;
+    response.writeHead(status, { 'content-type': type, ...headers }).end(method === 'HEAD' ? undefined : body);
+    return true;
+  };
+  if (!URL.canParse(`http://${request.headers.host ?? ''}`)) return answer(400, 'Bad Host');
+  if (!allowed.includes(method)) return answer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
+  if (method !== 'OPTIONS') return false;
+  const cors = { 'access-control-allow-origin': '*', 'access-control-allow-methods': allowed.join(', ') };
+  response.writeHead(204, { ...cors, 'access-control-max-age': '86400' }).end();
+  return true;
+}
 
 /**
  * Answers a visitor's GET or HEAD from the cache.
@@ -8,6 +35,8 @@ import type { Services } from './services.ts';
  */
 export function answerFromCache(services: Services, request: IncomingMessage, response: ServerResponse): boolean {
   if ((request.method !== 'GET' && request.method !== 'HEAD') || !request.url) return false;
+  // Whoever has signed in sees pages of their own.
+  if (request.headers.cookie?.includes(`${sessionCookieName}=`)) return false;
   const answer = services.pageCache.get(request.url, services.contentVersion());
   if (!answer) return false;
   const encoding = negotiate(request.headers['accept-encoding']);

@@ -5,6 +5,8 @@ import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import { createRouter, type SearchRouter } from '../../search/router.ts';
 import { type Lag, lagOf } from '../../search/sync.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import type { Config } from './config.ts';
 import { PageCache } from './page-cache.ts';
@@ -31,6 +33,7 @@ export interface Services {
   vocabulary: Vocabulary;
   search: SearchRouter;
   pageCache: PageCache;
+  accounts: Accounts;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   searchLag(): Promise<Lag[]>;
@@ -53,6 +56,13 @@ export async function openServices(config: Config): Promise<Services> {
     vocabulary: await loadVocabulary(db),
     search,
     pageCache: new PageCache(),
+    accounts: {
+      db,
+      sessions: createSessions(db, config.publicUrl.startsWith('https:')),
+      publicUrl: config.publicUrl,
+      siteName: region.siteName,
+      departmentName: region.department,
+    },
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {

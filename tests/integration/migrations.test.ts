@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { NO_MIGRATIONS } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
@@ -168,4 +169,29 @@ describe('constraints', () => {
     );
     expect(one('select version from content_version')).toBe(version + 3);
   });
+});
+
+test('a transaction that reads before it writes is not refused when somebody else wrote meanwhile', async () => {
+  await migrate(open.db);
+  const writer = new Worker(
+    `const { workerData } = require('node:worker_threads');
+    const sqlite = new (require('better-sqlite3'))(workerData);
+    sqlite.pragma('busy_timeout = 5000');
+    const write = sqlite.prepare("insert into outbox (recordId, createdAt) values (1, 'x')");
+    setInterval(() => write.run(), 1);`,
+    { eval: true, workerData: databaseFile(folder) },
+  );
+  while (one('select count(*) from outbox') === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let n = 0; n < 30; n += 1) {
+    await open.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('lease').selectAll().execute();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await trx
+        .insertInto('lease')
+        .values({ name: String(n), holder: 'x', expiresAt: 0 })
+        .execute();
+    });
+  }
+  await writer.terminate();
+  expect(one('select count(*) from lease')).toBe(30);
 });

@@ -1,9 +1,10 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
 import { setStatus } from '../../src/catalogue/save.ts';
-import { pageRoutes } from '../../src/i18n/routes.ts';
+import { publicRoutes } from '../../src/i18n/routes.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -43,7 +44,7 @@ async function until(condition: () => Promise<boolean>, withinMs = 3000): Promis
 
 describe('every page in both languages', () => {
   const paths = (['vi', 'en'] as const).flatMap((language) => [
-    ...Object.values(pageRoutes).map((route) => [language, route[language]] as const),
+    ...Object.values(publicRoutes).map((route) => [language, route[language]] as const),
     ...allKinds.map((kind) => [language, listPath(kind, language)] as const),
   ]);
 
@@ -84,7 +85,7 @@ describe('every page in both languages', () => {
 
 describe('lists', () => {
   test('a choice narrows the list to its count; chosen again, it is gone', async () => {
-    const html = await server.text('/cong-nghe');
+    const html = await server.text('/cong-nghe?field=2');
     const [, href, count] =
       html.match(/<a[^>]*href="(\/cong-nghe\?field=211)"[^>]*><span[^>]*>[^<]*<\/span><span[^>]*>(\d+)</) ?? [];
     expect(Number(count)).toBeGreaterThan(2);
@@ -172,7 +173,10 @@ describe('a record', () => {
       .selectFrom('record_link as link')
       .innerJoin('record', 'record.id', 'link.fromId')
       .innerJoin('record as requester', 'requester.id', 'link.toId')
+      .innerJoin('need', 'need.recordId', 'record.id')
       .select(['record.id', 'record.kind', 'record.slug', 'requester.title', 'requester.slug as requesterSlug'])
+      .select('requester.kind as requesterKind')
+      .where('need.anonymous', '=', 0)
       .where('link.relation', '=', 'requester')
       .orderBy('record.id')
       .executeTakeFirstOrThrow();
@@ -181,6 +185,9 @@ describe('a record', () => {
       await trx.updateTable('need').set({ anonymous: 1 }).where('recordId', '=', need.id).execute();
       await setStatus(trx, need.id, 'published');
     });
+    // The other way round the requester's own page would tell.
+    const requesterPage = recordPath({ kind: need.requesterKind, slug: need.requesterSlug }, 'vi');
+    expect(await server.text(requesterPage)).not.toContain(need.slug);
     const surfaces = [
       recordPath(need, 'vi'),
       recordPath(need, 'en'),
@@ -197,6 +204,24 @@ describe('a record', () => {
       else
         expect(body.split('</article>').find((card) => card.includes(need.slug)) ?? '', path).not.toContain(need.title);
     }
+  });
+
+  test('a new name of a linked record reaches the cards that show it', async () => {
+    const link = await db
+      .selectFrom('record_link as link')
+      .innerJoin('record as offer', 'offer.id', 'link.fromId')
+      .select(['link.toId', 'offer.title'])
+      .where('link.relation', '=', 'supplier')
+      .where('offer.status', '=', 'published')
+      .executeTakeFirstOrThrow();
+    await db.transaction().execute(async (trx) => {
+      await trx.updateTable('record').set({ title: 'Viện Đổi Tên Xyzq' }).where('id', '=', link.toId).execute();
+      await setStatus(trx, link.toId, 'published');
+    });
+    const card = () => server.text(`/cong-nghe?q=${encodeURIComponent(`"${link.title}"`)}`);
+    await until(async () => (await card()).includes('Viện Đổi Tên Xyzq'), 2000);
+    await db.transaction().execute((trx) => setStatus(trx, link.toId, 'withdrawn'));
+    await until(async () => !(await card()).includes('Viện Đổi Tên Xyzq'), 2000);
   });
 
   test('an old address leads to the new one', async () => {
@@ -272,7 +297,10 @@ describe('answers that may be kept', () => {
     }
   });
 
-  test('HEAD answers like GET without a body', async () => {
+  test('HEAD answers like GET without a body, also the first time', async () => {
+    const first = await server.get('/nhan-hieu?sort=title', { method: 'HEAD' });
+    expect(first.headers.get('etag')).toBeTruthy();
+    expect(first.headers.get('cache-control')).toBe('public, no-cache');
     const response = await server.get('/nhan-hieu', { method: 'HEAD' });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
@@ -334,8 +362,36 @@ describe('mistaken and hostile addresses', () => {
     expect(await server.text('/tim-kiem?q=%3Cb%3E%22x')).toContain('value="<b>&quot;x"');
   });
 
-  test('another method than GET is refused', async () => {
-    expect((await server.get('/cong-nghe', { method: 'DELETE' })).status).toBeGreaterThanOrEqual(400);
+  test.each([
+    ['DELETE', '/cong-nghe', 405],
+    ['PUT', '/', 405],
+    ['POST', '/api/v1/search', 405],
+    ['OPTIONS', '/api/v1/search', 204],
+    ['POST', '/cong-nghe', 403],
+  ])('%s %s', async (method, path, status) => {
+    const response = await server.get(path, { method });
+    expect(response.status).toBe(status);
+    if (status === 405) expect(response.headers.get('allow')).toContain('GET');
+  });
+
+  test('a host name that is none', async () => {
+    const { port, hostname } = new URL(server.url);
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write('GET / HTTP/1.1\r\nHost: :::\r\nConnection: close\r\n\r\n'),
+      );
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += chunk;
+      });
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+  });
+
+  test('an address full of wrong choices is answered with a few of them', async () => {
+    const html = await server.text(`/cong-nghe?${Array.from({ length: 9000 }, (_, i) => `area=z${i}`).join('&')}`);
+    expect(html.match(/không phải là một lựa chọn/g)?.length).toBe(10);
   });
 
   test('a page that fails says so with a code that stands in the log', async () => {
@@ -369,7 +425,7 @@ describe('feeds and maps', () => {
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('status', '=', 'published')
       .execute();
-    expect(addresses).toHaveLength(2 * (n + allKinds.length + Object.keys(pageRoutes).length));
+    expect(addresses).toHaveLength(2 * (n + allKinds.length + Object.keys(publicRoutes).length));
     expect((await server.get('/sitemap-x.xml')).status).toBe(404);
   });
 

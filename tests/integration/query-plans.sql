@@ -30,9 +30,10 @@ select * from "offer" where "recordId" = ?
 
 == records that name a record
 
-select "source"."id", "link"."relation", "source"."kind", "source"."slug", "source"."title", "source"."titleEn" from "record_link" as "link" inner join "record" as "source" on "source"."id" = "link"."fromId" where "link"."toId" = ? and "source"."status" = ? order by "link"."fromId" desc limit ?
+select "source"."id", "link"."relation", "source"."kind", "source"."slug", "source"."title", "source"."titleEn" from "record_link" as "link" inner join "record" as "source" on "source"."id" = "link"."fromId" left join "need" on "need"."recordId" = "source"."id" where "link"."toId" = ? and "source"."status" = ? and ("need"."anonymous" is null or "need"."anonymous" = ?) order by "link"."fromId" desc limit ?
   -- SEARCH link USING COVERING INDEX record_link_back (toId=?)
   -- SEARCH source USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
   -- USE TEMP B-TREE FOR ORDER BY
 
 == an old address
@@ -107,6 +108,9 @@ insert into "record_area" ("recordId", "areaCode") values (?, ?)
 insert into "record_link" ("fromId", "relation", "toId") values (?, ?, ?)
 
 
+select "fromId" from "record_link" where "toId" in (?)
+  -- SEARCH record_link USING COVERING INDEX record_link_back (toId=?)
+
 insert into "outbox" ("recordId", "createdAt") values (?, ?)
 
 
@@ -168,12 +172,12 @@ select * from "vsic_section" order by "code"
 select * from "nice_class"
   -- SCAN nice_class
 
-update "search_consumer" set "attempts" = ? where "engine" = ?
-  -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
-
 select "seq", "recordId" from "outbox" where "seq" > (select "seq" from "search_consumer" where "engine" = ?) order by "seq" limit ?
   -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)
   -- SCALAR SUBQUERY 1
+  -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
+
+update "search_consumer" set "attempts" = ? where "engine" = ?
   -- SEARCH search_consumer USING INDEX sqlite_autoindex_search_consumer_1 (engine=?)
 
 select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?)

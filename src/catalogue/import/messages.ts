@@ -17,6 +17,7 @@ export const errorMessages: Record<string, Label> = {
   'error.integer': { vi: 'phải là số nguyên, ví dụ 1200000', en: 'must be a whole number, such as 1200000' },
   'error.range': { vi: 'nằm ngoài khoảng cho phép', en: 'is outside the allowed range' },
   'error.date': { vi: 'phải là ngày, ví dụ 31/12/2026', en: 'must be a date, such as 31/12/2026 or 2026-12-31' },
+  'error.future': { vi: 'không được sau ngày hôm nay', en: 'must not be after today' },
   'error.flag': { vi: 'phải là có hoặc không (1 hoặc 0)', en: 'must be yes or no (1 or 0)' },
   'error.url': {
     vi: 'phải là địa chỉ web, ví dụ https://example.vn',

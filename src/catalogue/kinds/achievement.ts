@@ -36,6 +36,7 @@ export const achievement = defineKind({
     keys: [a.taskCode, a.taskTitle, a.leadOrganisationName],
     body: [a.result, ...a.appliedAt, ...a.impact, ...a.people],
   }),
+  soughtByName: ['level'],
   card: ['level', 'acceptedYear', 'impact'],
   sections: {
     result: ['result', 'impact', 'appliedAt', 'replicable'],

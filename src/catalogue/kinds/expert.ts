@@ -32,6 +32,7 @@ export const expert = defineKind({
     { key: 'country', vocabulary: 'country', valuesOf: (a) => [a.country] },
   ],
   searchable: (a) => ({ keys: [...a.expertise, a.organisationName, a.orcid], body: [] }),
+  soughtByName: ['academicRank', 'degree'],
   card: ['degree', 'expertise', 'willingTo'],
   sections: {
     identity: ['academicRank', 'degree', 'organisationName', 'country', 'languages', 'orcid'],

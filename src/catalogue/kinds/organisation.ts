@@ -37,6 +37,7 @@ export const organisation = defineKind({
     keys: [a.registrationNumber, ...a.services, ...a.accreditations],
     body: [...a.equipment, ...a.partners],
   }),
+  soughtByName: ['orgType'],
   card: ['orgType', 'services', 'accreditations'],
   sections: {
     identity: ['orgType', 'ownership', 'registrationNumber', 'registrationDate'],

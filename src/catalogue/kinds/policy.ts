@@ -23,6 +23,7 @@ export const policy = defineKind({
     { key: 'validity', vocabulary: 'validity', valuesOf: (a) => [a.validity] },
   ],
   searchable: (a) => ({ keys: [a.number, a.issuer], body: [a.benefits] }),
+  isDocument: true,
   card: ['number', 'issuer', 'issuedOn'],
   sections: { document: ['number', 'issuer', 'issuedOn', 'effectiveOn', 'validity'], benefits: ['benefits'] },
   jsonLd: (record, context) => ({

@@ -36,6 +36,7 @@ export const trademark = defineKind({
     keys: [a.registrationNumber, a.ownerName, ...a.products],
     body: [a.productionArea, ...a.supportActivities],
   }),
+  soughtByName: ['markType'],
   card: ['markType', 'products', 'producerCount'],
   sections: {
     protection: ['markType', 'registrationNumber', 'ownerName', 'niceClasses', 'grantedOn', 'expiresOn'],

@@ -1,12 +1,13 @@
 import type { APIRoute } from 'astro';
-import { recordAnswer } from '../../../../catalogue/api.ts';
+import { apiLanguage, recordAnswer } from '../../../../catalogue/api.ts';
 import { kindOfApi } from '../../../../catalogue/kinds/index.ts';
 import { findPublic } from '../../../../catalogue/read.ts';
 import type { MessageKey } from '../../../../i18n/translate.ts';
+import { translator } from '../../../../i18n/translate.ts';
 import { json, problem } from '../../../../lib/respond.ts';
 
-export const GET: APIRoute = async ({ params, locals, redirect }) => {
-  const { t, services } = locals;
+export const GET: APIRoute = async ({ params, url, locals: { services }, redirect }) => {
+  const t = translator(apiLanguage(url.searchParams));
   const kind = kindOfApi(params.kind ?? '');
   const found = kind && (await findPublic(services.db, kind, params.slug ?? '', services.vocabulary));
   switch (found?.status) {

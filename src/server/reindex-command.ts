@@ -6,9 +6,9 @@ import type { SearchIndex } from '../../search/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import { type DocumentLoader, rebuild } from '../../search/sync.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
-import { type Config, readConfig } from '../server/config.ts';
-import { loadDocuments } from './document.ts';
-import { loadVocabulary } from './vocabulary.ts';
+import { loadDocuments } from '../catalogue/document.ts';
+import { loadVocabulary } from '../catalogue/vocabulary.ts';
+import { type Config, readConfig } from './config.ts';
 
 const reportEvery = 1_000;
 

@@ -1,0 +1,97 @@
+import { pageRoutes } from '../i18n/routes.ts';
+import type { SignedIn } from './sessions.ts';
+
+/**
+ * Who may do what: the only place that says so. Every route and every action has an entry; a test walks them all, and
+ * whatever has none is refused.
+ */
+export type Audience =
+  | 'everybody'
+  /** Has given the password; the second factor may still be missing. */
+  | 'passwordGiven'
+  | 'member'
+  | 'moderator'
+  | 'administrator';
+
+/** Audiences by the pattern of the Vietnamese address; the English one is the same page. */
+export const routes = {
+  '/': 'everybody',
+  '/tim-kiem': 'everybody',
+  '/[list]': 'everybody',
+  '/[list]/[slug]': 'everybody',
+  '/huong-dan': 'everybody',
+  '/du-lieu-mo': 'everybody',
+  '/tiep-can': 'everybody',
+  '/rieng-tu': 'everybody',
+  '/dieu-khoan': 'everybody',
+  '/[...path]': 'everybody',
+  '/500': 'everybody',
+  '/khong-duoc-phep': 'everybody',
+  '/loi-bieu-mau': 'everybody',
+  '/feed.xml': 'everybody',
+  '/robots.txt': 'everybody',
+  '/sitemap-index.xml': 'everybody',
+  '/sitemap-[part].xml': 'everybody',
+  '/healthz': 'everybody',
+  '/readyz': 'everybody',
+  '/api/v1/search': 'everybody',
+  '/api/v1/suggest': 'everybody',
+  '/api/v1/openapi.json': 'everybody',
+  '/api/v1/[kind]': 'everybody',
+  '/api/v1/[kind]/[slug]': 'everybody',
+  '/dang-ky': 'everybody',
+  '/dang-nhap': 'everybody',
+  '/dang-xuat': 'everybody',
+  '/xac-minh-email': 'everybody',
+  '/quen-mat-khau': 'everybody',
+  '/quan-ly/khoi-tao': 'everybody',
+  '/xac-thuc': 'passwordGiven',
+  '/tai-khoan': 'member',
+  '/tai-khoan/mat-khau': 'member',
+  '/tai-khoan/email': 'member',
+  '/tai-khoan/hai-lop': 'passwordGiven',
+  '/tai-khoan/xoa': 'member',
+  '/tai-khoan/du-lieu.json': 'member',
+} as const satisfies Record<string, Audience>;
+
+export const actions = {
+  register: 'everybody',
+  verifyEmail: 'everybody',
+  signIn: 'everybody',
+  requestReset: 'everybody',
+  resetPassword: 'everybody',
+  setUpAdministrator: 'everybody',
+  showTwoFactor: 'passwordGiven',
+  confirmTwoFactor: 'passwordGiven',
+  changePassword: 'member',
+  changeEmail: 'member',
+  endSession: 'member',
+  deleteAccount: 'member',
+} as const satisfies Record<string, Audience>;
+export type ActionName = keyof typeof actions;
+
+/** What stands between a person and what they asked for. */
+export type Access = 'allowed' | 'signIn' | 'secondFactor' | 'setUpTwoFactor' | 'forbidden';
+
+const rank = { member: 1, moderator: 2, administrator: 3 } as const;
+
+/** Whether a person belongs to an audience, and if not, what is missing. */
+export function access(person: SignedIn | undefined, audience: Audience): Access {
+  if (audience === 'everybody') return 'allowed';
+  if (!person) return 'signIn';
+  if (audience === 'passwordGiven') return 'allowed';
+  if (person.hasTwoFactor && !person.twoFactorShown) return 'secondFactor';
+  // The Department's people need a second factor for everything (design.md §9).
+  if (person.role !== 'member' && !person.hasTwoFactor) return 'setUpTwoFactor';
+  return rank[person.role] >= rank[audience] ? 'allowed' : 'forbidden';
+}
+
+const vietnamesePattern: Record<string, string> = {
+  ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),
+  '/en/[list]': '/[list]',
+  '/en/[list]/[slug]': '/[list]/[slug]',
+};
+
+/** The audience of a route; undefined for one that nobody has decided on. */
+export const audienceOf = (pattern: string): Audience | undefined =>
+  (routes as Record<string, Audience>)[vietnamesePattern[pattern] ?? pattern];

@@ -1,0 +1,51 @@
+import { publicUrl, type TestServer } from './server.ts';
+
+/** Somebody with a browser: keeps cookies, sends forms as the pages have them. */
+export class Person {
+  readonly #server: TestServer;
+  cookie = '';
+
+  constructor(server: TestServer) {
+    this.#server = server;
+  }
+
+  #keep(response: Response): Response {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair] = cookie.split(';');
+      this.cookie = pair.endsWith('=') ? '' : pair;
+    }
+    return response;
+  }
+
+  async get(path: string): Promise<Response> {
+    return this.#keep(await this.#server.get(path, { headers: { cookie: this.cookie } }));
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.get(path)).text();
+  }
+
+  /** Sends a page's form with its hidden fields and these; `origin` is the page's site. */
+  async send(
+    path: string,
+    action: string,
+    fields: Record<string, string>,
+    { origin = publicUrl } = {},
+  ): Promise<Response> {
+    const html = await this.text(path);
+    const forms = [...html.matchAll(/<form method="post" action="([^"]*)"[^>]*>(.*?)<\/form>/gs)];
+    const form = forms.find(([, target]) => target.includes(action));
+    if (!form) throw new Error(`${path} has no form for ${action}`);
+    const target = form[1].replaceAll('&amp;', '&');
+    const hidden = [...form[2].matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+      ([, name, value]): [string, string] => [name, value],
+    );
+    return this.#keep(
+      await this.#server.get(target.startsWith('?') ? path.split('?')[0] + target : target, {
+        method: 'POST',
+        headers: { cookie: this.cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams([...hidden, ...Object.entries(fields)]).toString(),
+      }),
+    );
+  }
+}
