@@ -4,6 +4,8 @@ import { type Token, tokenize } from './text.ts';
 export interface ParsedQuery {
   /** Words in order; all must be found. */
   words: Token[];
+  /** Those of the words that were written in capitals: `AI` asks for the acronym, `ai` for any word spelled so. */
+  capitals: Set<Token>;
   /** True when the last word may be unfinished: it is matched as a prefix too. */
   prefix: boolean;
   /** Words that must stand next to each other, in order. */
@@ -17,13 +19,15 @@ export const maxWords = 24;
 
 const parts = /(?<minus>(?<=^|\s)-)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]+))/gu;
 
+const capitals = /^[\p{Lu}\p{M}\d&]{2,}$/u;
+
 /**
  * Reads a query: words, "phrases in quotes", -excluded words. Never fails: an unclosed quote ends at the end, signs
  * without letters are skipped, words over `maxWords` are left out.
  * @example parseQuery('sấy "vải thiều" -lúa')
  */
 export function parseQuery(q: string): ParsedQuery {
-  const parsed: ParsedQuery = { words: [], prefix: false, phrases: [], excluded: [] };
+  const parsed: ParsedQuery = { words: [], capitals: new Set(), prefix: false, phrases: [], excluded: [] };
   let left = maxWords;
   let lastIsWord = false;
   for (const { groups = {} } of q.matchAll(parts)) {
@@ -35,6 +39,9 @@ export function parseQuery(q: string): ParsedQuery {
     else if (groups.phrase !== undefined) parsed.phrases.push(tokens);
     else {
       parsed.words.push(...tokens);
+      for (const token of tokens) {
+        if (capitals.test(groups.word.slice(token.start, token.end))) parsed.capitals.add(token);
+      }
       lastIsWord = true;
     }
   }

@@ -45,6 +45,10 @@ export function conceptsOf(query: ParsedQuery, synonyms: Synonyms): Concept[] {
       const allOf = words.map((word) => wordExpression(word.folded));
       return { words, alternatives: [together, ...others], allOf, phrase: false };
     }
+    // An acronym is spelled without marks: `AI` is neither «ái» nor the beginning of «ải».
+    if (query.capitals.has(last) && others.length > 0) {
+      return { words, alternatives: [{ ...typed(last), exact: last.exact }, ...others], phrase: false };
+    }
     const beginning: Alternative[] =
       isLast && last.folded.length >= 2 ? [{ expression: prefixExpression(last.folded), weight: 0.6 }] : [];
     return { words, alternatives: [typed(last), ...beginning, ...others], phrase: false };

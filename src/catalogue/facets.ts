@@ -29,6 +29,8 @@ export interface FacetGroup {
 }
 
 const shownAtOnce = 8;
+/** Below a chosen branch of a classification the other branches stay in sight. */
+const shownOfTree = 18;
 const labelOfFacet = (key: string): MessageKey => {
   const label = `facet.${key}`;
   if (!isMessageKey(label)) throw new Error(`The filter ${key} has no message ${label}`);
@@ -85,8 +87,8 @@ export function facetGroups(
           language,
         );
     if (all.length === 0) return [];
-    const cut =
-      all.length <= shownAtOnce + 2 ? all.length : Math.max(shownAtOnce, all.findLastIndex((one) => one.selected) + 1);
+    const atOnce = tree && chosen.length > 0 ? shownOfTree : shownAtOnce;
+    const cut = all.length <= atOnce + 2 ? all.length : Math.max(atOnce, all.findLastIndex((one) => one.selected) + 1);
     const typed = typedFacets[facet.key] && all.length > cut ? { base, keep: parametersOf(query) } : undefined;
     return [
       { key: facet.key, label: labelOfFacet(facet.key), choices: all.slice(0, cut), more: all.slice(cut), typed },
