@@ -26,6 +26,14 @@ export interface AttributeMeta {
   values?: readonly string[];
   /** Names the messages of the values; several attributes may share one vocabulary. */
   vocabulary?: string;
+  /** Smallest and largest number. */
+  range?: readonly [min: number, max: number];
+  /** A number that names something, such as a year: written without separators. */
+  isName?: boolean;
+  /** The attribute with the upper end of a range whose lower end this one is; together they are one fact. */
+  upperEnd?: string;
+  /** Left out where this other attribute is given: it says the same and more. */
+  saidBy?: string;
 }
 
 /** Metadata of attributes, apart from zod's own, which describes JSON. */
@@ -43,6 +51,13 @@ const splitList = (value: unknown) => {
         .filter((item) => item !== '')
     : items;
 };
+
+/** One code of a fixed form that a vocabulary names, such as a country's. */
+export const code = (pattern: RegExp, vocabulary: string) =>
+  z
+    .preprocess(trimmed, z.string('error.text').regex(pattern, 'error.code').nullable())
+    .default(null)
+    .register(attributeMeta, { type: 'text', vocabulary });
 
 /** One line of text. */
 export const text = (max = 300, pattern?: RegExp, patternMessage = 'error.format') => {
@@ -75,11 +90,15 @@ export const codes = (pattern: RegExp, vocabulary: string) =>
     .register(attributeMeta, { type: 'codes', vocabulary });
 
 /** One of the values. */
-export const choice = <const V extends readonly [string, ...string[]]>(vocabulary: string, values: V) =>
+export const choice = <const V extends readonly [string, ...string[]]>(
+  vocabulary: string,
+  values: V,
+  more: Pick<AttributeMeta, 'saidBy'> = {},
+) =>
   z
     .preprocess(blankAsNull, z.enum(values, 'error.choice').nullable())
     .default(null)
-    .register(attributeMeta, { type: 'choice', values, vocabulary });
+    .register(attributeMeta, { type: 'choice', values, vocabulary, ...more });
 
 /** Any of the values. */
 export const choices = <const V extends readonly [string, ...string[]]>(vocabulary: string, values: V) =>
@@ -87,6 +106,8 @@ export const choices = <const V extends readonly [string, ...string[]]>(vocabula
     .preprocess(splitList, z.array(z.enum(values, 'error.choice')).max(values.length, 'error.tooMany'))
     .default([])
     .register(attributeMeta, { type: 'choices', values, vocabulary });
+
+const maxVnd = 1e15;
 
 const asNumber = (value: unknown) => {
   if (typeof value !== 'string') return value;
@@ -96,24 +117,29 @@ const asNumber = (value: unknown) => {
 };
 
 /** A whole number between two bounds, both allowed. */
-export const integer = (min: number, max: number) =>
+export const integer = (min: number, max: number, more: Pick<AttributeMeta, 'vocabulary' | 'isName'> = {}) =>
   z
     .preprocess(
       asNumber,
       z.number('error.integer').int('error.integer').min(min, 'error.range').max(max, 'error.range').nullable(),
     )
     .default(null)
-    .register(attributeMeta, { type: 'integer' });
+    .register(attributeMeta, { type: 'integer', range: [min, max], ...more });
+
+/** A technology readiness level, 1 to 9. */
+export const trl = () => integer(1, 9, { vocabulary: 'trl' });
+
+export const year = (min: number, max: number) => integer(min, max, { isName: true });
 
 /** An amount in VND; `1.200.000` is read as a Vietnamese writes it. */
-export const money = () =>
+export const money = (more: Pick<AttributeMeta, 'upperEnd'> = {}) =>
   z
     .preprocess(
       asNumber,
-      z.number('error.integer').int('error.integer').min(0, 'error.range').max(1e15, 'error.range').nullable(),
+      z.number('error.integer').int('error.integer').min(0, 'error.range').max(maxVnd, 'error.range').nullable(),
     )
     .default(null)
-    .register(attributeMeta, { type: 'money' });
+    .register(attributeMeta, { type: 'money', range: [0, maxVnd], ...more });
 
 const asIsoDate = (value: unknown) => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString().slice(0, 10);

@@ -20,16 +20,6 @@ interface Reader {
   vocabulary: Vocabulary;
 }
 
-/** Codes whose names stand in a vocabulary of their own although the attribute is declared as text. */
-const textVocabularies: Record<string, string> = { country: 'country', vsic: 'vsic' };
-
-/** Two ends of one range of money are one fact, named by the lower end. */
-const moneyRanges: Record<string, { upper: string; label: 'detail.price' | 'detail.budget' }> = {
-  priceMinVnd: { upper: 'priceMaxVnd', label: 'detail.price' },
-  budgetMinVnd: { upper: 'budgetMaxVnd', label: 'detail.budget' },
-};
-const upperEnds = new Set(Object.values(moneyRanges).map(({ upper }) => upper));
-
 function shownValue(
   kind: KindDeclaration,
   name: string,
@@ -37,10 +27,9 @@ function shownValue(
   { language, vocabulary }: Reader,
 ): Fact['value'] | null {
   if (value == null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
-  const schema = kind.attributes.shape[name];
-  const meta = metaOf(schema);
+  const meta = metaOf(kind.attributes.shape[name]);
   const named = (one: unknown) =>
-    valueName(meta.vocabulary ?? textVocabularies[name] ?? 'text', String(one), language, vocabulary) ?? String(one);
+    valueName(meta.vocabulary ?? 'text', String(one), language, vocabulary) ?? String(one);
   switch (meta.type) {
     case 'list':
       return { list: (value as string[]).map(String) };
@@ -55,18 +44,24 @@ function shownValue(
       return { text: formatDate(String(value), language) };
     case 'money':
       return { text: formatMoney(Number(value), language) };
-    case 'integer': {
-      if (name === 'trl' || name === 'minTrl')
-        return { text: valueName('trl', String(value), language, vocabulary) ?? String(value) };
-      // A year is a name, not an amount.
-      return { text: /Year$/.test(name) ? String(value) : formatNumber(Number(value), language) };
-    }
+    case 'integer':
+      if (meta.vocabulary) return { text: named(value) };
+      return { text: meta.isName ? String(value) : formatNumber(Number(value), language) };
     case 'flag':
       return value === true ? { text: translator(language)('value.flag.yes') } : null;
     default:
-      return { text: textVocabularies[name] ? named(value) : String(value) };
+      return { text: meta.vocabulary ? named(value) : String(value) };
   }
 }
+
+/** A column of an import names the unit; on a page the value itself does. */
+const unit = / \((?:đồng|VND)\)$/;
+
+/** What both ends of a range are called: «Giá từ (đồng)» → «Giá». */
+const rangeLabel = (kind: KindDeclaration, name: string, language: Language): string =>
+  labelOf(kind.code, name)
+    [language].replace(unit, '')
+    .replace(/ (?:từ|from)$/, '');
 
 /** The given ones of these attributes, named and written as the reader's language writes them. */
 export function factsOf(
@@ -75,22 +70,20 @@ export function factsOf(
   attributes: Record<string, unknown>,
   reader: Reader,
 ): Fact[] {
+  const metaByName = new Map(names.map((name) => [name, metaOf(kind.attributes.shape[name])]));
+  const upperEnds = new Set([...metaByName.values()].map((meta) => meta.upperEnd));
   return names.flatMap((name): Fact[] => {
-    const range = moneyRanges[name];
-    if (range) {
+    const { upperEnd, saidBy } = metaByName.get(name) ?? {};
+    if (upperEnds.has(name) || (saidBy && attributes[saidBy] != null)) return [];
+    if (upperEnd) {
       const text = formatMoneyRange(
         attributes[name] as number | null,
-        attributes[range.upper] as number | null,
+        attributes[upperEnd] as number | null,
         reader.language,
       );
-      return text ? [{ name, label: translator(reader.language)(range.label), value: { text } }] : [];
+      return text ? [{ name, label: rangeLabel(kind, name, reader.language), value: { text } }] : [];
     }
-    // An amount says by itself that the price is fixed or a range.
-    if (name === 'priceMode' && attributes.priceMinVnd != null) return [];
-    if (upperEnds.has(name) && names.includes(name.replace('Max', 'Min'))) return [];
     const value = shownValue(kind, name, attributes[name], reader);
-    // A column of an import names the unit; here the value itself does.
-    const label = labelOf(kind.code, name)[reader.language].replace(/ \((?:đồng|VND)\)$/, '');
-    return value ? [{ name, label, value }] : [];
+    return value ? [{ name, label: labelOf(kind.code, name)[reader.language].replace(unit, ''), value }] : [];
   });
 }

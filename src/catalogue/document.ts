@@ -75,7 +75,9 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
       record.body && plainText(record.body),
       ...searchable.body,
       ...fields.map((code) => vocabulary.fields.get(code)?.name.vi),
-    ]).join('\n'),
+    ])
+      .join('\n')
+      .replace(/\s*\n\s*/g, ' · '),
     keys: present([
       record.externalId,
       ...record.keywords,

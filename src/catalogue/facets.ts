@@ -2,7 +2,7 @@ import type { Language, SearchResult } from '../../search/engine.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
 import { listPath, parametersOf, queryString } from './address.ts';
 import type { KindDeclaration } from './kind.ts';
-import { type FacetInfo, facetsOf, type ListQuery, narrowedKind, typedFacets } from './list-query.ts';
+import { type FacetInfo, facetsOf, type ListQuery, typedFacets } from './list-query.ts';
 import { valueName } from './value-name.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
@@ -62,7 +62,7 @@ export function facetGroups(
   homeArea: string,
 ): FacetGroup[] {
   const base = listPath(kind, language);
-  const facets = [...facetsOf(kind), ...(kind ? [] : (narrowedKind(query.filters)?.facets ?? []))];
+  const facets = facetsOf(kind, query.filters);
   return facets.flatMap((facet): FacetGroup[] => {
     const tree = treeOf(facet, vocabulary);
     const chosen = query.filters[facet.key] ?? [];
@@ -99,12 +99,7 @@ export function facetGroups(
 /** A kind's own filters mean nothing once another kind is chosen. */
 function withoutForeign(filters: ListQuery['filters'], key: string, values: string[]): ListQuery['filters'] {
   if (key !== 'kind') return filters;
-  const kept = new Set([
-    'kind',
-    'field',
-    'area',
-    ...(narrowedKind({ kind: values })?.facets.map((facet) => facet.key) ?? []),
-  ]);
+  const kept = new Set(facetsOf(undefined, { kind: values }).map((facet) => facet.key));
   return Object.fromEntries(Object.entries(filters).filter(([name]) => kept.has(name)));
 }
 
@@ -151,7 +146,7 @@ export function activeFilters(
   language: Language,
   vocabulary: Vocabulary,
 ): ActiveFilter[] {
-  const facets = [...facetsOf(kind), ...(kind ? [] : (narrowedKind(query.filters)?.facets ?? []))];
+  const facets = facetsOf(kind, query.filters);
   return facets.flatMap((facet) =>
     (query.filters[facet.key] ?? []).map((value) => {
       const values = (query.filters[facet.key] ?? []).filter((other) => other !== value);

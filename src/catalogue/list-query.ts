@@ -44,10 +44,6 @@ const sharedFacets: FacetInfo[] = [
 ];
 const kindFacet: FacetInfo = { key: 'kind', vocabulary: 'kind', order: allKinds.map((kind) => kind.code) };
 
-/** The filters of a kind's list; of the search over all kinds when there is no kind. */
-export const facetsOf = (kind: KindDeclaration | undefined): FacetInfo[] =>
-  kind ? [...sharedFacets, ...kind.facets] : [kindFacet, ...sharedFacets];
-
 /**
  * The one kind to which a search is narrowed, whose own filters then serve as well.
  * @param filters of a search over all kinds
@@ -56,6 +52,13 @@ export function narrowedKind(filters: ListQuery['filters']): KindDeclaration | u
   const [code, ...others] = filters.kind ?? [];
   return code && others.length === 0 && isKindCode(code) ? kinds[code] : undefined;
 }
+
+/**
+ * The filters of a kind's list; of the search over all kinds when there is no kind, with those of the one kind to which
+ * it is narrowed.
+ */
+export const facetsOf = (kind: KindDeclaration | undefined, filters: ListQuery['filters']): FacetInfo[] =>
+  kind ? [...sharedFacets, ...kind.facets] : [kindFacet, ...sharedFacets, ...(narrowedKind(filters)?.facets ?? [])];
 
 const pageSchema = z.coerce.number().int().min(1).max(1e9);
 const perPageSchema = z.coerce.number().int().min(1).max(100);
@@ -91,8 +94,7 @@ export function parseListQuery(
     if (problems.length < maxProblems) problems.push({ parameter, value: value.slice(0, 80), message });
   };
 
-  const kindsAsked = kind ? [] : params.getAll('kind').filter(isKindCode);
-  const facets = [...facetsOf(kind), ...(kind ? [] : (narrowedKind({ kind: kindsAsked })?.facets ?? []))];
+  const facets = facetsOf(kind, { kind: params.getAll('kind').filter(isKindCode) });
   const known = new Map<string, FacetInfo>(facets.map((facet) => [facet.key, facet]));
   const unknown = new Set<string>();
 
@@ -133,14 +135,13 @@ export function toSearchQuery(
   kind: KindDeclaration | undefined,
   language: SearchQuery['language'],
 ): SearchQuery {
-  const narrowed = kind ?? narrowedKind(filters);
   return {
     q,
     filters: kind ? { ...filters, kind: [kind.code] } : filters,
     sort: sort ?? 'relevance',
     offset: (page - 1) * perPage,
     limit: perPage,
-    facets: [...(kind ? [] : ['kind']), 'field', 'area', ...(narrowed?.facets.map((facet) => facet.key) ?? [])],
+    facets: facetsOf(kind, filters).map((facet) => facet.key),
     language,
   };
 }

@@ -7,7 +7,7 @@ import { micromark } from 'micromark';
 export function markdownToHtml(source: string): string {
   return micromark(source, { extensions: [{ disable: { null: ['labelStartImage', 'htmlFlow', 'htmlText'] } }] })
     .replace(/<(\/?)h([1-6])>/g, (_, close, level) => `<${close}h${Math.min(6, Number(level) + 1)}>`)
-    .replaceAll('<a href="http', '<a rel="nofollow ugc noopener" href="http');
+    .replace(/<a href="(?!\/[^/\\]|#)/g, '<a rel="nofollow ugc noopener" href="');
 }
 
 /** The words of a Markdown text without its signs, for searching. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sorts } from '../../search/engine.ts';
 import { filterNames, listSchema, problemSchema, recordSchema, searchSchema, suggestSchema } from './api.ts';
-import type { KindDeclaration } from './kind.ts';
+import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 
 const jsonSchema = (schema: z.ZodType): object => {
@@ -95,7 +95,11 @@ export function openApiDocument(title: string, publicUrl: string): object {
       '/suggest': {
         get: {
           operationId: 'suggest',
-          parameters: [parameter('q', { type: 'string' }, 'What has been typed so far'), language],
+          parameters: [
+            parameter('q', { type: 'string' }, 'What has been typed so far'),
+            parameter('kind', { type: 'string', enum: [...kindCodes] }, 'Suggests records of one kind only'),
+            language,
+          ],
           responses: { 200: answer('Suggestions', ref('Suggestions')) },
         },
       },

@@ -6,6 +6,7 @@ import { translator } from '../i18n/translate.ts';
 import { listPath, queryString } from './address.ts';
 import type { suggestSchema } from './api.ts';
 import { toCard } from './card.ts';
+import type { KindDeclaration } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 import { maxQueryLength } from './list-query.ts';
 import type { Sources } from './sources.ts';
@@ -13,22 +14,27 @@ import type { Sources } from './sources.ts';
 type Suggestion = z.infer<typeof suggestSchema>['items'][number];
 
 const records = 6;
+const browsing = { sort: 'relevance', offset: 0, facets: [] as string[] } as const;
 
 /**
  * What the list under a search box offers: kinds whose name begins so, the best records, and all results.
  * @param typed the unfinished query
+ * @param only suggests records of one kind, and its own list of all results
  */
 export async function suggestions(
   { search, vocabulary }: Pick<Sources, 'search' | 'vocabulary'>,
   typed: string,
   language: Language,
+  only?: KindDeclaration,
 ): Promise<Suggestion[]> {
   const q = typed.slice(0, maxQueryLength).trim();
   const folded = fold(q);
   if (folded.length < 2) return [];
   const t = translator(language);
-  const hits = await search.suggest(q, records, language);
-  const kinds = allKinds
+  const hits = only
+    ? (await search.search({ ...browsing, q, filters: { kind: [only.code] }, limit: records, language })).hits
+    : await search.suggest(q, records, language);
+  const kinds = (only ? [] : allKinds)
     .filter(({ code }) => ` ${fold(t(`value.kind.${code}`))}`.includes(` ${folded}`))
     .map((kind) => ({
       url: listPath(kind, language),
@@ -40,9 +46,9 @@ export async function suggestions(
     return { url: href, titleHtml, detail: [t(`value.kind.${kind}`), provider].filter(Boolean).join(' · ') };
   });
   const all = {
-    url: listPath(undefined, language) + queryString({ q }),
+    url: listPath(only, language) + queryString({ q }),
     titleHtml: escapeHtml(t('search.all', { q })),
-    detail: t('search.label'),
+    detail: only ? t('search.labelIn', { list: t(`value.kind.${only.code}`) }) : t('search.label'),
   };
   return [...kinds.slice(0, 2), ...found, ...(found.length > 0 ? [all] : [])];
 }

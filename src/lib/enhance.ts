@@ -4,6 +4,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-suggest
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-do]')) {
+  // Without https a browser lets no page write to the clipboard.
+  if (button.dataset.do === 'copy' && !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener('click', async () => {
     if (button.dataset.do === 'print') return print();

@@ -80,7 +80,10 @@ function suggestIn(form: HTMLFormElement): void {
     asked = q;
     if (q.length < 2) return close();
     try {
-      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q, lang: form.dataset.language ?? 'vi' })}`);
+      const { language = 'vi', kind = '' } = form.dataset;
+      const answer = await fetch(
+        `/api/v1/suggest?${new URLSearchParams({ q, lang: language, ...(kind && { kind }) })}`,
+      );
       const { items } = (await answer.json()) as { items: Suggestion[] };
       // An answer that comes after the next letter was typed is old.
       if (q === asked && document.activeElement === input) show(items);

@@ -24,7 +24,9 @@ const worthCompressing = 1024;
 /** The encoding to answer in: Brotli where the client knows it, else gzip, else none. */
 export function negotiate(acceptEncoding: string | null | undefined): Encoding | undefined {
   if (!acceptEncoding) return undefined;
-  return /\bbr\b/.test(acceptEncoding) ? 'br' : /\bgzip\b/.test(acceptEncoding) ? 'gzip' : undefined;
+  const takes = (encoding: Encoding) =>
+    new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?:[,\\s]|$))`).test(acceptEncoding);
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : undefined;
 }
 
 /** A public answer as it was rendered, with its compressed forms once somebody has asked for them. */

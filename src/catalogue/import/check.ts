@@ -38,6 +38,10 @@ interface NaturalKey {
   value: string;
 }
 
+/** What would be right, for messages that say so. */
+const allowedBy = ({ values, range }: AttributeMeta, message: string): string | undefined =>
+  message === 'error.range' ? range?.map((end) => end.toLocaleString('vi')).join(' – ') : values?.join(', ');
+
 const schemaOf = (kind: KindDeclaration, attribute: string): z.ZodType | undefined =>
   (sharedSchema.shape as Record<string, z.ZodType>)[attribute] ?? kind.attributes.shape[attribute];
 
@@ -177,7 +181,7 @@ function planRow(
   if (!parsed.ok) {
     for (const { attribute, message, value } of parsed.issues) {
       const schema = schemaOf(kind, attribute);
-      fail(attribute, message, value ?? (schema && metaOf(schema).values?.join(', ')));
+      fail(attribute, message, value ?? (schema && allowedBy(metaOf(schema), message)));
     }
     return undefined;
   }

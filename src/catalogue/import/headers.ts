@@ -35,5 +35,6 @@ function namesOf(kind: KindDeclaration): Map<string, string> {
  */
 export function attributeOfHeader(kind: KindDeclaration, header: string): string | undefined {
   const name = header.trim();
-  return importable(kind).includes(name) ? name : namesOf(kind).get(fold(name));
+  const exact = importable(kind).find((attribute) => attribute.toLowerCase() === name.toLowerCase());
+  return exact ?? namesOf(kind).get(fold(name));
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice, flag, integer, list, longText, text } from '../attributes.ts';
+import { choice, flag, list, longText, text, year } from '../attributes.ts';
 import { defineKind } from '../kind.ts';
 
 const levels = ['state', 'ministry', 'province', 'grassroots'] as const;
@@ -15,7 +15,7 @@ export const achievement = defineKind({
     leadOrganisationName: text(200),
     people: list(),
     level: choice('level', levels),
-    acceptedYear: integer(1980, 2100),
+    acceptedYear: year(1980, 2100),
     result: longText(4000),
     appliedAt: list(),
     impact: list(),

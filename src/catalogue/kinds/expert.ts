@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice, choices, codes, date, list, text } from '../attributes.ts';
+import { choice, choices, code, codes, date, list, text } from '../attributes.ts';
 import { defineKind, present } from '../kind.ts';
 import { countryPattern, languagePattern } from '../values.ts';
 
@@ -16,7 +16,7 @@ export const expert = defineKind({
     expertise: list(),
     orcid: text(19, /^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/, 'error.orcid'),
     languages: codes(languagePattern, 'language'),
-    country: text(2, countryPattern, 'error.code'),
+    country: code(countryPattern, 'country'),
     willingTo: choices('willingTo', ['consult', 'council', 'mentor', 'joint_research']),
     /** The day the person agreed to be published (Law 91/2025/QH15). */
     consentAt: date(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choices, date, flag, integer, longText, money } from '../attributes.ts';
+import { choices, date, flag, longText, money, trl } from '../attributes.ts';
 import { defineKind } from '../kind.ts';
 import { transferModes, trlLevels } from '../values.ts';
 
@@ -25,12 +25,12 @@ export const need = defineKind({
     currentSituation: longText(4000),
     tried: longText(4000),
     requiredResult: longText(4000),
-    budgetMinVnd: money(),
+    budgetMinVnd: money({ upperEnd: 'budgetMaxVnd' }),
     budgetMaxVnd: money(),
     deadline: date(),
     partnerTypes: choices('partnerType', ['organisation', 'enterprise', 'startup', 'expert']),
     transferModes: choices('transferMode', transferModes),
-    minTrl: integer(1, 9),
+    minTrl: trl(),
     /** The requester's name and exact place stay with the Department until the owner accepts a connection. */
     anonymous: flag(),
     expiresOn: date(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice, choices, date, flag, integer, list, longText, money, text } from '../attributes.ts';
+import { choice, choices, date, flag, list, longText, money, text, trl } from '../attributes.ts';
 import { defineKind } from '../kind.ts';
 import { ipStatuses, transferModes, trlLevels } from '../values.ts';
 
@@ -9,12 +9,12 @@ export const offer = defineKind({
   route: { vi: 'cong-nghe', en: 'technology-offers' },
   api: 'technology-offers',
   attributes: z.object({
-    trl: integer(1, 9),
+    trl: trl(),
     ipStatus: choice('ipStatus', ipStatuses),
     ipNumber: text(60),
     transferModes: choices('transferMode', transferModes),
-    priceMode: choice('priceMode', ['fixed', 'range', 'agreement', 'free']),
-    priceMinVnd: money(),
+    priceMode: choice('priceMode', ['fixed', 'range', 'agreement', 'free'], { saidBy: 'priceMinVnd' }),
+    priceMinVnd: money({ upperEnd: 'priceMaxVnd' }),
     priceMaxVnd: money(),
     advantages: list(),
     conditions: longText(2000),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { choice, integer, money, text } from '../attributes.ts';
+import { choice, integer, money, text, year } from '../attributes.ts';
 import { organisationJsonLd } from '../json-ld.ts';
 import { defineKind } from '../kind.ts';
 import { taxCodePattern } from './enterprise.ts';
@@ -13,7 +13,7 @@ export const startup = defineKind({
   api: 'startups',
   attributes: z.object({
     taxCode: text(14, taxCodePattern, 'error.taxCode'),
-    foundingYear: integer(1990, 2100),
+    foundingYear: year(1990, 2100),
     stage: choice('stage', stages),
     businessModel: text(600),
     fundingSoughtVnd: money(),

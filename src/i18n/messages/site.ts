@@ -180,7 +180,7 @@ export const siteMessages = {
   'detail.breadcrumbs': { vi: 'Vị trí', en: 'Breadcrumbs' },
   'detail.home': { vi: 'Trang chủ', en: 'Home' },
   'detail.description': { vi: 'Mô tả', en: 'Description' },
-  'detail.onlyVietnamese': { vi: '', en: 'This part is available in Vietnamese only.' },
+  'detail.onlyVietnamese': { vi: '', en: 'Details below are as their owner wrote them, in Vietnamese.' },
   'detail.facts': { vi: 'Thông tin chính', en: 'Key facts' },
   'detail.contact': { vi: 'Liên hệ', en: 'Contact' },
   'detail.contactHidden': {
@@ -214,8 +214,6 @@ export const siteMessages = {
   'detail.copy': { vi: 'Chép địa chỉ', en: 'Copy the address' },
   'detail.copied': { vi: 'Đã chép', en: 'Copied' },
   'detail.print': { vi: 'In', en: 'Print' },
-  'detail.price': { vi: 'Giá', en: 'Price' },
-  'detail.budget': { vi: 'Kinh phí dự kiến', en: 'Budget' },
 
   'group.problem': { vi: 'Bài toán', en: 'The problem' },
   'group.partner': { vi: 'Đối tác và điều kiện', en: 'Partner and terms' },
