@@ -4,6 +4,7 @@ import * as vocabularies from './migrations/0001-vocabularies.ts';
 import * as records from './migrations/0002-records.ts';
 import * as search from './migrations/0003-search.ts';
 import * as accounts from './migrations/0004-accounts.ts';
+import * as moderation from './migrations/0005-moderation.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -11,6 +12,7 @@ const provider: MigrationProvider = {
     '0002-records': records,
     '0003-search': search,
     '0004-accounts': accounts,
+    '0005-moderation': moderation,
   }),
 };
 

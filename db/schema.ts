@@ -31,6 +31,9 @@ export interface Database {
   one_time_token: OneTimeTokenTable;
   recovery_code: { userId: string; hash: string };
   mail: MailTable;
+  record_member: { recordId: number; userId: string };
+  revision: RevisionTable;
+  audit_log: AuditLogTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -147,6 +150,38 @@ export interface OneTimeTokenTable {
   /** The new address of a change. */
   email: string | null;
   expiresAt: number;
+}
+
+/** A proposed version of a record; `published` when it was approved, `withdrawn` when it was rejected. */
+export interface RevisionTable {
+  id: Generated<number>;
+  recordId: number;
+  authorId: string | null;
+  state: 'draft' | 'submitted' | 'returned' | 'published' | 'withdrawn';
+  /** JSON: the form as it was typed, by attribute. */
+  form: string;
+  /** JSON: why it was returned, by attribute; under `note` for the whole. */
+  reasons: Generated<string>;
+  /** Grows with each save; an editor sends back the one it read. */
+  version: Generated<number>;
+  createdAt: string;
+  updatedAt: string;
+  submittedAt: string | null;
+  decidedAt: string | null;
+  /** The moderator who looks at it. */
+  claimedBy: string | null;
+  claimedAt: string | null;
+}
+
+export interface AuditLogTable {
+  id: Generated<number>;
+  at: string;
+  userId: string;
+  /** As it was then: accounts may be deleted, the log stays. */
+  userName: string;
+  action: string;
+  recordId: number | null;
+  detail: string;
 }
 
 export interface MailTable {

@@ -13,7 +13,10 @@ export type AccountMail =
   | 'changeEmail'
   | 'emailChanged'
   | 'deleted'
-  | 'twoFactorOn';
+  | 'twoFactorOn'
+  | 'approved'
+  | 'returned'
+  | 'rejected';
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

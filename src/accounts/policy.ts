@@ -51,6 +51,11 @@ export const routes = {
   '/tai-khoan/email': 'member',
   '/tai-khoan/hai-lop': 'passwordGiven',
   '/tai-khoan/xoa': 'member',
+  '/tai-khoan/ho-so': 'member',
+  '/tai-khoan/ho-so/[id]': 'member',
+  '/quan-ly/hang-doi': 'moderator',
+  '/quan-ly/hang-doi/[id]': 'moderator',
+  '/quan-ly/nhat-ky': 'moderator',
   '/tai-khoan/du-lieu.json': 'member',
 } as const satisfies Record<string, Audience>;
 
@@ -67,6 +72,12 @@ export const actions = {
   changeEmail: 'member',
   endSession: 'member',
   deleteAccount: 'member',
+  startRecord: 'member',
+  saveStep: 'member',
+  moveRecord: 'member',
+  claim: 'moderator',
+  approve: 'moderator',
+  sendBack: 'moderator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;
 
@@ -85,6 +96,10 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
   if (person.role !== 'member' && !person.hasTwoFactor) return 'setUpTwoFactor';
   return rank[person.role] >= rank[audience] ? 'allowed' : 'forbidden';
 }
+
+/** Who may see and change a record that is not public: those who manage it. The Department reads it in the queue. */
+export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
+  access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

@@ -54,13 +54,18 @@ export const toColumn = (value: unknown): string | number | null => {
   return (value ?? null) as string | number | null;
 };
 
-async function freeSlug(trx: Trx, kind: string, title: string): Promise<string> {
+/**
+ * An address that no record of the kind has or had.
+ * @param own a record whose present address may be given again
+ */
+export async function freeSlug(trx: Trx, kind: string, title: string, own = 0): Promise<string> {
   const base = slugify(title);
   // Only `base` itself and `base-` before a digit stand in this range of the index.
   const taken = await trx
     .selectFrom('record')
     .select('slug')
     .where('kind', '=', kind)
+    .where('id', '<>', own)
     .where('slug', '>=', base)
     .where('slug', '<', `${base}-:`)
     .union((eb) =>

@@ -24,6 +24,11 @@ export const accountRoutes = {
   accountEmail: { vi: '/tai-khoan/email', en: '/en/account/email' },
   accountTwoFactor: { vi: '/tai-khoan/hai-lop', en: '/en/account/two-factor' },
   accountDelete: { vi: '/tai-khoan/xoa', en: '/en/account/delete' },
+  records: { vi: '/tai-khoan/ho-so', en: '/en/account/records' },
+  editRecord: { vi: '/tai-khoan/ho-so/[id]', en: '/en/account/records/[id]' },
+  queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
+  review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
+  auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;
 
@@ -34,3 +39,7 @@ export type PageName = keyof typeof pageRoutes;
 /** The language of an address. */
 export const languageOf = (pathname: string): Language =>
   pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'vi';
+
+/** The address of one thing's page: `addressOf('review', 'en', 7)`. */
+export const addressOf = (page: PageName, language: Language, id: number): string =>
+  pageRoutes[page][language].replace('[id]', String(id));

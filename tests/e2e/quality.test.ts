@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,12 +6,11 @@ import { createSessions } from '../../src/accounts/sessions.ts';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
 import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, violations } from '../support/browser.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();
 const { db } = openDatabase(databaseFile(folder.dataDir));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let server: TestServer;
 let browser: Browser;
 
@@ -63,12 +59,6 @@ async function everyRoute(): Promise<string[]> {
     ),
   ]);
 }
-
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0].target} (${nodes.length})`);
-};
 
 /** Reports of one address at a size; what the page loads is counted as it comes over the wire. */
 async function inspect(page: Page, path: string): Promise<{ path: string; problem: string }[]> {

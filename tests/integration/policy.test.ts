@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { hashPassword } from '../../src/accounts/password.ts';
@@ -30,8 +30,8 @@ test('every page and endpoint has its entry, and every entry its page', () => {
   for (const { vi, en } of Object.values(pageRoutes)) expect(audienceOf(en), en).toBe(audienceOf(vi));
 });
 
-test('every action has its entry', async () => {
-  const source = (await import('node:fs')).readFileSync('src/actions/index.ts', 'utf8');
+test('every action has its entry', () => {
+  const source = ['index', 'moderation'].map((name) => readFileSync(`src/actions/${name}.ts`, 'utf8')).join('\n');
   const declared = [...source.matchAll(/^ {2}(\w+): action\(\s*'(\w+)'/gm)];
   for (const [, name, policyName] of declared) expect(policyName).toBe(name);
   expect(declared.map(([, name]) => name).sort()).toEqual(Object.keys(actions).sort());

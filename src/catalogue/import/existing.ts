@@ -1,4 +1,4 @@
-import type { Db } from '../../../db/client.ts';
+import type { Db, Trx } from '../../../db/client.ts';
 import type { RecordStatus } from '../../../db/schema.ts';
 import { metaOf } from '../attributes.ts';
 import { type KindCode, type KindDeclaration, sharedSchema } from '../kind.ts';
@@ -67,7 +67,11 @@ export async function loadKeys(db: Db, kindCodes: readonly KindCode[]): Promise<
 const listTypes = new Set(['list', 'choices', 'codes']);
 
 /** The records of one kind with these ids, as an import compares them. */
-export async function loadExisting(db: Db, kind: KindDeclaration, ids: number[]): Promise<Map<number, ExistingRecord>> {
+export async function loadExisting(
+  db: Db | Trx,
+  kind: KindDeclaration,
+  ids: number[],
+): Promise<Map<number, ExistingRecord>> {
   if (ids.length === 0) return new Map();
   const [records, ownRows, fields, areas, links] = await Promise.all([
     db.selectFrom('record').selectAll().where('id', 'in', ids).execute(),

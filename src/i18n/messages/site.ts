@@ -2,6 +2,7 @@
 export const siteMessages = {
   'site.skip': { vi: 'Đến nội dung chính', en: 'Skip to the content' },
   'site.otherLanguage': { vi: 'English', en: 'Tiếng Việt' },
+  'site.account': { vi: 'Tài khoản', en: 'Account' },
   'site.mainMenu': { vi: 'Trình đơn chính', en: 'Main menu' },
   'site.menu': { vi: 'Danh mục', en: 'Catalogue' },
   'site.of': { vi: 'Trang của {department}', en: 'A site of the {department}' },

@@ -1,0 +1,97 @@
+import { ActionError } from 'astro:actions';
+import * as z from 'zod';
+import { mayManage } from '../accounts/policy.ts';
+import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
+import { setStatus } from '../catalogue/save.ts';
+import { refuse } from '../lib/form.ts';
+import { approve, claim, sendBack } from '../moderation/decide.ts';
+import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
+import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
+import { nextStatus } from '../moderation/states.ts';
+import { accountsOf, action, type Call, personOf } from './action.ts';
+
+const id = z.coerce.number('record.notNow').int().positive();
+const number = z.coerce.number('record.notNow').int().min(0);
+
+/** The record of a form, for who manages it; anybody else learns nothing of it. */
+async function ownDraft(call: Call, recordId: number): Promise<Draft> {
+  const { services } = call.context.locals;
+  const draft = await readDraft(services.db, recordId, services.vocabulary);
+  if (!draft || !mayManage(call.context.locals.person, draft.memberIds)) throw new ActionError({ code: 'NOT_FOUND' });
+  return draft;
+}
+
+async function submission(call: Call, recordId: number): Promise<Draft> {
+  const { services } = call.context.locals;
+  const draft = await readDraft(services.db, recordId, services.vocabulary);
+  if (!draft) throw new ActionError({ code: 'NOT_FOUND' });
+  return draft;
+}
+
+const newRecord = z.object({
+  kind: z.string('record.new.missing').refine(isKindCode, 'record.new.missing'),
+  title: z.string('record.new.missing').trim().min(3, 'record.new.missing').max(200, 'record.new.missing'),
+});
+
+export const moderationActions = {
+  startRecord: action('startRecord', newRecord, async ({ kind, title }, call) => {
+    if (!isKindCode(kind) || kinds[kind].isDocument) return refuse('record.new.missing', 'kind');
+    const recordId = await startRecord(accountsOf(call).db, personOf(call), kinds[kind], title.normalize('NFC'));
+    return { ok: true, recordId };
+  }),
+  saveStep: action('saveStep', z.object({ record: id, step: number, version: number }), async (input, call) => {
+    const draft = await ownDraft(call, input.record);
+    const step = stepsOf(draft.kind)[input.step];
+    if (!step) throw new ActionError({ code: 'NOT_FOUND' });
+    const typed = readStep(draft.kind, step, call.form);
+    const saved = await saveDraft(accountsOf(call).db, personOf(call), draft, typed, input.version);
+    return saved.ok ? { ok: true, step: input.step } : saved;
+  }),
+  moveRecord: action(
+    'moveRecord',
+    z.object({ record: id, move: z.enum(['submit', 'takeBack', 'withdraw', 'renew'], 'record.notNow') }),
+    async ({ record, move }, call) => {
+      const draft = await ownDraft(call, record);
+      const { db } = accountsOf(call);
+      if (move === 'submit') {
+        const checked = checkForm(draft.kind, draft.form, call.context.locals.services.vocabulary);
+        if (!checked.ok) return refuse('record.stillWrong');
+      }
+      if (move === 'submit' || move === 'takeBack') return moveDraft(db, draft, move);
+      const to = nextStatus(draft.status as 'published', move, 'owner');
+      if (!to) return refuse('record.notNow');
+      // What was rejected before it was ever public has to be sent again.
+      const { publishedAt } = await db
+        .selectFrom('record')
+        .select('publishedAt')
+        .where('id', '=', record)
+        .executeTakeFirstOrThrow();
+      if (move === 'renew' && publishedAt === null) return refuse('record.notNow');
+      await db.transaction().execute((trx) => setStatus(trx, record, to));
+      return { ok: true };
+    },
+  ),
+  claim: action('claim', z.object({ revision: id }), async ({ revision }, call) => {
+    await claim(accountsOf(call).db, personOf(call), revision);
+    return { ok: true };
+  }),
+  approve: action('approve', z.object({ record: id, version: number }), async ({ record, version }, call) => {
+    const draft = await submission(call, record);
+    if (draft.version !== version) return refuse('record.conflict');
+    return approve(accountsOf(call), personOf(call), draft, call.context.locals.services.vocabulary);
+  }),
+  sendBack: action(
+    'sendBack',
+    z.object({ record: id, version: number, decision: z.enum(['return', 'reject'], 'record.notNow') }),
+    async ({ record, version, decision }, call) => {
+      const draft = await submission(call, record);
+      if (draft.version !== version) return refuse('record.conflict');
+      const reasons = Object.fromEntries(
+        [...call.form]
+          .filter(([name, value]) => name.startsWith('reason.') && typeof value === 'string' && value.trim() !== '')
+          .map(([name, value]) => [name.slice('reason.'.length), String(value).trim().slice(0, 1000)]),
+      );
+      return sendBack(accountsOf(call), personOf(call), draft, decision, reasons);
+    },
+  ),
+};

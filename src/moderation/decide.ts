@@ -1,0 +1,157 @@
+import type { Db, Trx } from '../../db/client.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { type AccountMail, accountMail } from '../accounts/mails.ts';
+import type { SignedIn } from '../accounts/sessions.ts';
+import { recordPath } from '../catalogue/address.ts';
+import { loadExisting } from '../catalogue/import/existing.ts';
+import { freeSlug, saveRecord } from '../catalogue/save.ts';
+import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import { localDay } from '../i18n/format.ts';
+import { addressOf } from '../i18n/routes.ts';
+import { type Outcome, refuse } from '../lib/form.ts';
+import { queueMail } from '../mail/queue.ts';
+import { audit } from './audit.ts';
+import type { Draft } from './drafts.ts';
+import { checkForm } from './form.ts';
+import { nextStatus } from './states.ts';
+
+/** How long offers and needs are listed before they are renewed, in months (design.md §3). */
+const monthsListed: Partial<Record<string, number>> = { offer: 12, need: 6 };
+
+function expiryOf(kind: string, now: Date): string | null {
+  const months = monthsListed[kind];
+  if (!months) return null;
+  const end = new Date(now);
+  end.setUTCMonth(end.getUTCMonth() + months);
+  return localDay(end);
+}
+
+/** A moderator takes a submission so that nobody else reviews it at the same time; taking it over is allowed and seen. */
+export const claim = (db: Db, person: SignedIn, revisionId: number) =>
+  db
+    .updateTable('revision')
+    .set({ claimedBy: person.userId, claimedAt: new Date().toISOString() })
+    .where('id', '=', revisionId)
+    .where('state', '=', 'submitted')
+    .execute();
+
+/** Tells the author what was decided. */
+async function tellAuthor(accounts: Accounts, trx: Trx, draft: Draft, kind: AccountMail, path: string): Promise<void> {
+  const author = await trx
+    .selectFrom('revision')
+    .innerJoin('user', 'user.id', 'revision.authorId')
+    .select(['user.email', 'user.language'])
+    .where('revision.id', '=', draft.revisionId ?? 0)
+    .executeTakeFirst();
+  if (!author) return;
+  const cause = `${kind}:${draft.revisionId}:${new Date().toISOString()}`;
+  const url = accounts.publicUrl + path;
+  await queueMail(
+    trx,
+    accountMail(accounts, kind, {
+      cause,
+      to: author.email,
+      language: author.language,
+      url,
+      values: { title: draft.title },
+    }),
+  );
+}
+
+/** Ends the version in work; false when somebody else has decided meanwhile. */
+async function close(
+  trx: Trx,
+  draft: Draft,
+  state: 'published' | 'returned' | 'withdrawn',
+  reasons: object,
+): Promise<boolean> {
+  const at = new Date().toISOString();
+  const closed = await trx
+    .updateTable('revision')
+    .set({ state, reasons: JSON.stringify(reasons), decidedAt: at, claimedBy: null, claimedAt: null })
+    .where('id', '=', draft.revisionId ?? 0)
+    .where('state', '=', 'submitted')
+    .where('version', '=', draft.version)
+    .executeTakeFirst();
+  return closed.numUpdatedRows > 0n;
+}
+
+/** Makes a submission public: in one transaction the record, the index's outbox, the log and the mail to its author. */
+export async function approve(
+  accounts: Accounts,
+  person: SignedIn,
+  draft: Draft,
+  vocabulary: Vocabulary,
+  now = new Date(),
+): Promise<Outcome> {
+  if (!nextStatus(draft.state as 'submitted', 'approve', 'moderator')) return refuse('record.notNow');
+  const checked = checkForm(draft.kind, draft.form, vocabulary);
+  if (!checked.ok) return refuse('record.stillWrong');
+  return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
+    if (!(await close(trx, draft, 'published', {}))) return refuse('record.notNow');
+    const existing = (await loadExisting(trx, draft.kind, [draft.recordId])).get(draft.recordId);
+    const { shared, attributes } = checked.input;
+    const kept = existing?.values ?? {};
+    const expiresOn = expiryOf(draft.kind.code, now);
+    // An address never changes once it was public; until then it follows the title.
+    if (existing?.publishedAt == null) {
+      const slug = await freeSlug(trx, draft.kind.code, shared.title, draft.recordId);
+      await trx.updateTable('record').set({ slug }).where('id', '=', draft.recordId).execute();
+    }
+    await saveRecord(
+      trx,
+      draft.kind,
+      {
+        shared: {
+          ...shared,
+          externalId: (kept.externalId as string | null) ?? null,
+          sourceText: (kept.sourceText as string | null) ?? null,
+          sourceUrl: (kept.sourceUrl as string | null) ?? null,
+          demo: kept.demo === 1,
+          publishedAt: existing?.publishedAt ?? null,
+        },
+        attributes: expiresOn ? { ...attributes, expiresOn } : attributes,
+        links: existing?.links ?? {},
+      },
+      { id: draft.recordId, status: 'published', now },
+    );
+    const { slug } = await trx
+      .selectFrom('record')
+      .select('slug')
+      .where('id', '=', draft.recordId)
+      .executeTakeFirstOrThrow();
+    await audit(trx, person, { action: 'approve', recordId: draft.recordId, detail: { revision: draft.revisionId } });
+    await tellAuthor(accounts, trx, draft, 'approved', recordPath({ kind: draft.kind.code, slug }, 'vi'));
+    return { ok: true };
+  });
+}
+
+/** Sends a submission back with reasons by attribute, or rejects it for good. */
+export async function sendBack(
+  accounts: Accounts,
+  person: SignedIn,
+  draft: Draft,
+  name: 'return' | 'reject',
+  reasons: Record<string, string>,
+): Promise<Outcome> {
+  const to = nextStatus(draft.state as 'submitted', name, 'moderator');
+  if (!to) return refuse('record.notNow');
+  if (Object.keys(reasons).length === 0) return refuse('record.reasonMissing');
+  return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
+    if (!(await close(trx, draft, to as 'returned' | 'withdrawn', reasons))) return refuse('record.notNow');
+    await trx
+      .updateTable('record')
+      .set({ status: to, updatedAt: new Date().toISOString() })
+      .where('id', '=', draft.recordId)
+      .where('status', '=', 'submitted')
+      .execute();
+    await audit(trx, person, {
+      action: name,
+      recordId: draft.recordId,
+      detail: { revision: draft.revisionId, reasons },
+    });
+    const path = addressOf('editRecord', 'vi', draft.recordId);
+    await tellAuthor(accounts, trx, draft, name === 'return' ? 'returned' : 'rejected', path);
+    return { ok: true };
+  });
+}

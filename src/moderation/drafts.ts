@@ -1,0 +1,214 @@
+import type { Db } from '../../db/client.ts';
+import type { SignedIn } from '../accounts/sessions.ts';
+import { loadExisting } from '../catalogue/import/existing.ts';
+import type { KindDeclaration } from '../catalogue/kind.ts';
+import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
+import { freeSlug } from '../catalogue/save.ts';
+import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import { type Outcome, refuse } from '../lib/form.ts';
+import { formOfValues, type TypedForm } from './form.ts';
+import { nextStatus } from './states.ts';
+
+/** A record that somebody manages, with the version that is being worked on. */
+export interface Draft {
+  recordId: number;
+  kind: KindDeclaration;
+  slug: string;
+  title: string;
+  status: string;
+  revisionId: number | undefined;
+  /** Where the version in work stands; the record's own status when there is none. */
+  state: string;
+  form: TypedForm;
+  reasons: Record<string, string>;
+  version: number;
+  /** Who manages it. */
+  memberIds: string[];
+}
+
+const open = ['draft', 'submitted', 'returned'] as const;
+
+/** Begins a record that nobody but its owner sees yet. */
+export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaration, title: string): Promise<number> {
+  const at = new Date().toISOString();
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('record')
+      .values({
+        kind: kind.code,
+        slug: await freeSlug(trx, kind.code, title),
+        title,
+        summary: '',
+        keywords: '[]',
+        contactVisibility: 'connection',
+        status: 'draft',
+        demo: 0,
+        createdAt: at,
+        updatedAt: at,
+        externalId: null,
+        titleEn: null,
+        summaryEn: null,
+        body: null,
+        contactName: null,
+        contactEmail: null,
+        contactPhone: null,
+        website: null,
+        sourceText: null,
+        sourceUrl: null,
+        publishedAt: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
+    await trx
+      .insertInto('revision')
+      .values({
+        recordId: id,
+        authorId: person.userId,
+        state: 'draft',
+        form: JSON.stringify({ title }),
+        createdAt: at,
+        updatedAt: at,
+        submittedAt: null,
+        decidedAt: null,
+        claimedBy: null,
+        claimedAt: null,
+      })
+      .execute();
+    return id;
+  });
+}
+
+/** A record with the version in work; without one, the form holds what is public now. */
+export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary): Promise<Draft | undefined> {
+  const record = await db.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
+  if (!record || !isKindCode(record.kind)) return undefined;
+  const kind = kinds[record.kind];
+  const revision = await db
+    .selectFrom('revision')
+    .selectAll()
+    .where('recordId', '=', recordId)
+    .where('state', 'in', open)
+    .executeTakeFirst();
+  const existing = revision ? undefined : (await loadExisting(db, kind, [recordId])).get(recordId);
+  const members = await db.selectFrom('record_member').select('userId').where('recordId', '=', recordId).execute();
+  return {
+    recordId,
+    kind,
+    slug: record.slug,
+    title: record.title,
+    status: record.status,
+    revisionId: revision?.id,
+    state: revision?.state ?? record.status,
+    form: revision ? JSON.parse(revision.form) : formOfValues(existing?.values ?? {}, vocabulary),
+    reasons: revision ? JSON.parse(revision.reasons) : {},
+    version: revision?.version ?? 0,
+    memberIds: members.map((member) => member.userId),
+  };
+}
+
+/**
+ * Keeps what was typed in one step, right or wrong. Two people who edit: the later save is told, and nothing that the
+ * other one wrote is lost.
+ * @param version that the page was made from
+ */
+export async function saveDraft(
+  db: Db,
+  person: SignedIn,
+  draft: Draft,
+  typed: TypedForm,
+  version: number,
+): Promise<Outcome> {
+  if (draft.state === 'submitted') return refuse('record.isSubmitted');
+  if (version !== draft.version) return refuse('record.conflict');
+  const at = new Date().toISOString();
+  const form = JSON.stringify({ ...draft.form, ...typed });
+  return db.transaction().execute(async (trx): Promise<Outcome> => {
+    if (draft.revisionId === undefined) {
+      await trx
+        .insertInto('revision')
+        .values({
+          recordId: draft.recordId,
+          authorId: person.userId,
+          state: 'draft',
+          form,
+          createdAt: at,
+          updatedAt: at,
+          submittedAt: null,
+          decidedAt: null,
+          claimedBy: null,
+          claimedAt: null,
+        })
+        .execute();
+    } else {
+      const saved = await trx
+        .updateTable('revision')
+        .set((eb) => ({ form, updatedAt: at, version: eb('version', '+', 1) }))
+        .where('id', '=', draft.revisionId)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      if (saved.numUpdatedRows === 0n) return refuse('record.conflict');
+    }
+    const title = String(typed.title ?? '').trim();
+    // The list of one's records should call a draft by its name; a public record keeps its approved one.
+    if (title && draft.status !== 'published') {
+      await trx
+        .updateTable('record')
+        .set({ title: title.slice(0, 200) })
+        .where('id', '=', draft.recordId)
+        .execute();
+    }
+    return { ok: true };
+  });
+}
+
+/** Moves the version in work (and a record that was never public with it) as its owner asks. */
+export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack'): Promise<Outcome> {
+  const to = nextStatus(draft.state as 'draft', name, 'owner');
+  if (!to || draft.revisionId === undefined) return refuse('record.notNow');
+  const at = new Date().toISOString();
+  const revisionId = draft.revisionId;
+  return db.transaction().execute(async (trx): Promise<Outcome> => {
+    const moved = await trx
+      .updateTable('revision')
+      .set({
+        state: to as 'submitted',
+        submittedAt: to === 'submitted' ? at : null,
+        claimedBy: null,
+        claimedAt: null,
+        updatedAt: at,
+      })
+      .where('id', '=', revisionId)
+      .where('state', '=', draft.state as 'draft')
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n) return refuse('record.notNow');
+    await trx
+      .updateTable('record')
+      .set({ status: to, updatedAt: at })
+      .where('id', '=', draft.recordId)
+      .where('status', 'in', open)
+      .execute();
+    return { ok: true };
+  });
+}
+
+/** The records that a person manages, the last touched first. */
+export const recordsOf = (db: Db, userId: string) =>
+  db
+    .selectFrom('record_member')
+    .innerJoin('record', 'record.id', 'record_member.recordId')
+    .leftJoin('revision', (join) =>
+      join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', [...open]),
+    )
+    .select([
+      'record.id',
+      'record.kind',
+      'record.slug',
+      'record.title',
+      'record.status',
+      'revision.state',
+      'record.updatedAt',
+    ])
+    .where('record_member.userId', '=', userId)
+    .orderBy('record.updatedAt', 'desc')
+    .execute();

@@ -1,0 +1,112 @@
+import type * as z from 'zod';
+import { type AttributeMeta, metaOf } from '../catalogue/attributes.ts';
+import { type KindDeclaration, sharedSchema } from '../catalogue/kind.ts';
+import { parseRecord, type RecordInput } from '../catalogue/save.ts';
+import { areasNamed, type Vocabulary } from '../catalogue/vocabulary.ts';
+
+/** A form as it was typed: one text or several by attribute. */
+export type TypedForm = Record<string, string | string[]>;
+
+/** A step of the form: attributes that belong together. */
+export interface Step {
+  /** Message `step.<key>` or `group.<key>`. */
+  key: string;
+  names: string[];
+}
+
+/** What the Department or the program sets, not the owner. */
+const notTyped = new Set(['expiresOn', 'certificateStatus']);
+const main = ['title', 'titleEn', 'summary', 'summaryEn', 'fields', 'areas', 'keywords'];
+const contact = ['contactName', 'contactEmail', 'contactPhone', 'contactVisibility', 'website'];
+
+/** The steps of a kind's form, generated from its declaration; the last one is where it is looked through and sent. */
+export const stepsOf = (kind: KindDeclaration): Step[] => [
+  { key: 'main', names: main },
+  ...Object.entries(kind.sections).map(([key, names]) => ({
+    key,
+    names: names.map(String).filter((name) => !notTyped.has(name)),
+  })),
+  { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
+  { key: 'contact', names: contact },
+];
+
+export const schemaOf = (kind: KindDeclaration, name: string): z.ZodType =>
+  (sharedSchema.shape as Record<string, z.ZodType>)[name] ?? kind.attributes.shape[name];
+
+export const metaOfName = (kind: KindDeclaration, name: string): AttributeMeta => metaOf(schemaOf(kind, name));
+
+const several = new Set(['choices']);
+
+/** Reads one step of a submitted form; what does not belong to it is ignored. */
+export function readStep(kind: KindDeclaration, step: Step, form: FormData): TypedForm {
+  return Object.fromEntries(
+    step.names.map((name) => {
+      const values = form.getAll(name).filter((value) => typeof value === 'string');
+      const isMany = name === 'fields' || several.has(metaOfName(kind, name).type);
+      return [name, isMany ? values : (values[0] ?? '').slice(0, 20_000)];
+    }),
+  );
+}
+
+/** What is wrong with an attribute; `detail` is what would be right. */
+export interface FormIssue {
+  name: string;
+  /** Key of the import's messages, which say «must …». */
+  message: string;
+  detail?: string;
+}
+
+export type CheckedForm = { ok: true; input: Omit<RecordInput, 'links'> } | { ok: false; issues: FormIssue[] };
+
+/** Checks a whole form by the same rules as an import; places may be typed by name. */
+export function checkForm(kind: KindDeclaration, form: TypedForm, vocabulary: Vocabulary): CheckedForm {
+  const places = String(form.areas ?? '')
+    .split(/[\n;,]/)
+    .map((place) => place.trim())
+    .filter(Boolean);
+  const issues: FormIssue[] = [];
+  const areas = places.flatMap((place) => {
+    if (vocabulary.areas.has(place)) return [place];
+    const codes = areasNamed(vocabulary.areas, place);
+    if (codes.length !== 1) {
+      const message = codes.length === 0 ? 'error.unknownArea' : 'error.ambiguousArea';
+      issues.push({ name: 'areas', message, detail: codes.length === 0 ? place : codes.join(', ') });
+    }
+    return codes.slice(0, 1);
+  });
+  const unknownField = [form.fields ?? []].flat().find((code) => !vocabulary.fields.has(code));
+  if (unknownField) issues.push({ name: 'fields', message: 'error.unknownCode', detail: unknownField });
+  const parsed = parseRecord(kind, { ...form, areas });
+  if (!parsed.ok) {
+    for (const { attribute, message, value } of parsed.issues) {
+      const { values, range } = metaOfName(kind, attribute);
+      const detail = value ?? (message === 'error.range' ? range?.join(' – ') : values?.join(', '));
+      issues.push({ name: attribute, message, ...(detail && { detail }) });
+    }
+  }
+  return parsed.ok && issues.length === 0 ? { ok: true, input: parsed.input } : { ok: false, issues };
+}
+
+/** What is missing that makes a record easier to find and to trust, each with the message that says why. */
+export const missingParts = (kind: KindDeclaration, form: TypedForm): string[] => {
+  const has = (name: string) => [form[name] ?? ''].flat().join('').trim() !== '';
+  const parts = ['summary', 'fields', 'areas', 'keywords', 'titleEn', 'summaryEn', 'body', 'contactEmail'];
+  const own = Object.values(kind.sections)
+    .flat()
+    .map(String)
+    .filter((name) => !notTyped.has(name));
+  return [...parts.filter((name) => !has(name)), ...own.filter((name) => !has(name))];
+};
+
+/** A stored record as its form would hold it. */
+export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabulary): TypedForm =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (name === 'fields') return [name, value as string[]];
+      if (name === 'areas') {
+        return [name, (value as string[]).map((code) => vocabulary.areas.get(code)?.name.vi ?? code).join('\n')];
+      }
+      if (Array.isArray(value)) return [name, value.map(String)];
+      return [name, value == null ? '' : String(value)];
+    }),
+  );

@@ -1,0 +1,34 @@
+import type { RecordStatus } from '../../db/schema.ts';
+
+/** Who acts on a record. */
+export type Actor = 'owner' | 'moderator' | 'system';
+
+interface Transition {
+  from: readonly RecordStatus[];
+  to: RecordStatus;
+  by: readonly Actor[];
+}
+
+/**
+ * Every way from one status to another (design.md §6). A version of a published record that is being changed goes
+ * through the same states by itself: the public sees the approved one meanwhile.
+ */
+export const transitions = {
+  submit: { from: ['draft', 'returned'], to: 'submitted', by: ['owner'] },
+  takeBack: { from: ['submitted'], to: 'draft', by: ['owner'] },
+  approve: { from: ['submitted'], to: 'published', by: ['moderator'] },
+  return: { from: ['submitted'], to: 'returned', by: ['moderator'] },
+  reject: { from: ['submitted'], to: 'withdrawn', by: ['moderator'] },
+  withdraw: { from: ['published', 'expired'], to: 'withdrawn', by: ['owner'] },
+  suspend: { from: ['published'], to: 'suspended', by: ['moderator'] },
+  restore: { from: ['suspended'], to: 'published', by: ['moderator'] },
+  expire: { from: ['published'], to: 'expired', by: ['system'] },
+  renew: { from: ['expired', 'withdrawn'], to: 'published', by: ['owner'] },
+} as const satisfies Record<string, Transition>;
+export type TransitionName = keyof typeof transitions;
+
+/** Where an action leads; undefined when this actor may not take it from here. */
+export function nextStatus(status: RecordStatus, name: TransitionName, actor: Actor): RecordStatus | undefined {
+  const { from, to, by }: Transition = transitions[name];
+  return from.includes(status) && by.includes(actor) ? to : undefined;
+}

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { createSessions } from '../../src/accounts/sessions.ts';
+import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { Person } from '../support/person.ts';
+import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
+
+const folder = catalogueFolder();
+const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
+const sessions = createSessions(db, false);
+let server: TestServer;
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  mailbox = await startMailbox();
+  server = await startServer(folder.dataDir, { SMTP_URL: mailbox.url });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await mailbox.close();
+  await db.destroy();
+  folder.remove();
+});
+
+/** Somebody with an account who has signed in. */
+async function person(id: string, role: 'member' | 'moderator' = 'member'): Promise<Person> {
+  await db
+    .insertInto('user')
+    .values({
+      id,
+      email: `${id}@example.vn`,
+      name: `Người ${id}`,
+      passwordHash: null,
+      role,
+      language: 'vi',
+      emailVerifiedAt: '2026-01-01',
+      totpSecret: null,
+      totpConfirmedAt: role === 'member' ? null : '2026-01-01',
+      createdAt: '2026-01-01',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const someone = new Person(server);
+  someone.cookie = (await sessions.begin(id, 'test')).split(';')[0];
+  await db
+    .updateTable('session')
+    .set({ twoFactor: role === 'member' ? 0 : 1 })
+    .where('userId', '=', id)
+    .execute();
+  return someone;
+}
+
+/** Starts a record; returns the address of its form. */
+async function started(owner: Person, kind: string, title: string): Promise<string> {
+  const response = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind, title });
+  expect(response.status).toBe(302);
+  return response.headers.get('location') ?? '';
+}
+
+const main = (title: string) => ({
+  title,
+  summary: 'Máy sấy tầng sôi cho hạt giống, tiết kiệm một phần ba điện so với sấy tĩnh và giữ nguyên tỷ lệ nảy mầm.',
+  fields: '211',
+  areas: 'Xã Thanh Hà',
+  keywords: 'sấy hạt giống\ntầng sôi',
+});
+
+const idIn = (address: string) => address.split('/').at(-1) ?? '';
+/** Presses «Gửi Sở duyệt» on the last step. */
+async function sendForReview(owner: Person, form: string): Promise<Response> {
+  const last = Math.max(...[...(await owner.text(form)).matchAll(/\?buoc=(\d+)/g)].map((match) => Number(match[1])));
+  return owner.send(`${form}?buoc=${last}`, 'moveRecord', {});
+}
+
+describe('a profile from its first word to the public', () => {
+  test('draft → submitted → returned with reasons → corrected → approved → public and found → changed → approved again', async () => {
+    const owner = await person('owner');
+    const moderator = await person('moderator', 'moderator');
+    const form = await started(owner, 'offer', 'Máy sấy tầng sôi hạt giống');
+    const review = `/quan-ly/hang-doi/${idIn(form)}`;
+
+    // A step with a mistake is kept, and says what is wrong beside the field.
+    const wrong = await owner.send(`${form}?buoc=1`, 'saveStep', {
+      ...main('Máy sấy tầng sôi hạt giống'),
+      areas: 'Atlantis',
+    });
+    expect(wrong.status).toBe(400);
+    const html = await wrong.text();
+    expect(html).toContain('Atlantis</textarea>');
+    expect(html).toMatch(/id="areas-error"[^>]*>Địa bàn không có địa bàn/);
+    const right = await owner.send(`${form}?buoc=1`, 'saveStep', main('Máy sấy tầng sôi hạt giống'));
+    expect(right.headers.get('location')).toBe(`${form}?buoc=2`);
+    await owner.send(`${form}?buoc=2`, 'saveStep', { trl: '7', advantages: 'Tiết kiệm điện\nGiữ nảy mầm' });
+    expect((await server.get(`/cong-nghe/may-say-tang-soi-hat-giong`)).status).toBe(404);
+
+    const sent = await sendForReview(owner, form);
+    expect(sent.status).toBe(302);
+    expect(await owner.text(form)).toContain('Chờ duyệt');
+    expect((await server.get(`/cong-nghe/may-say-tang-soi-hat-giong`)).status).toBe(404);
+
+    expect(await moderator.text('/quan-ly/hang-doi')).toContain('Máy sấy tầng sôi hạt giống');
+    await moderator.send(review, 'claim', {});
+    expect(await moderator.text(review)).toContain('Bạn đang duyệt hồ sơ này');
+    const noReason = await moderator.send(review, 'sendBack', { decision: 'return' });
+    expect(await noReason.text()).toContain('Hãy ghi ít nhất một lý do');
+    const returned = await moderator.send(review, 'sendBack', {
+      decision: 'return',
+      'reason.trl': 'Nói rõ đã chạy ở đâu.',
+    });
+    expect(returned.status).toBe(302);
+    expect((await mailbox.next('owner@example.vn')).subject).toContain('Hồ sơ cần sửa');
+    expect(await owner.text(`${form}?buoc=2`)).toMatch(/id="trl-reason"[^>]*>Nói rõ đã chạy ở đâu\./);
+
+    await owner.send(`${form}?buoc=2`, 'saveStep', {
+      trl: '8',
+      appliedAt: 'Trại giống mẫu',
+      advantages: 'Tiết kiệm điện',
+    });
+    await sendForReview(owner, form);
+    const approved = await moderator.send(review, 'approve', {});
+    expect(approved.status).toBe(302);
+    const publicPage = mailbox.linkIn(await mailbox.next('owner@example.vn'));
+    expect(publicPage).toBe('/cong-nghe/may-say-tang-soi-hat-giong');
+    expect(await server.text(publicPage)).toContain('Trại giống mẫu');
+    const start = Date.now();
+    while (!(await server.text('/tim-kiem?q=say+tang+soi+hat+giong')).includes(publicPage)) {
+      expect(Date.now() - start).toBeLessThan(2000);
+    }
+
+    await owner.send(`${form}?buoc=1`, 'saveStep', main('Máy sấy tầng sôi đời hai'));
+    await sendForReview(owner, form);
+    expect(await server.text(publicPage)).toContain('Máy sấy tầng sôi hạt giống');
+    expect(await server.text(publicPage)).not.toContain('đời hai');
+    const compared = await moderator.text(review);
+    expect(compared).toMatch(/Máy sấy tầng sôi hạt giống<\/td>/);
+    expect(compared).toMatch(/<ins[^>]*>Máy sấy tầng sôi đời hai<\/ins>/);
+    await moderator.send(review, 'approve', {});
+    // An address never changes once it was public.
+    expect(await server.text(publicPage)).toContain('Máy sấy tầng sôi đời hai');
+
+    const log = await moderator.text('/quan-ly/nhat-ky');
+    for (const action of ['duyệt', 'trả lại']) expect(log).toContain(action);
+    expect(log).toContain('Nói rõ đã chạy ở đâu.');
+    expect((await owner.get('/quan-ly/nhat-ky')).status).toBe(403);
+
+    await owner.send(form, 'moveRecord', {});
+    expect((await server.get(publicPage)).status).toBe(410);
+  }, 60_000);
+
+  test('an offer that is approved is listed for twelve months', async () => {
+    const row = await db
+      .selectFrom('offer')
+      .innerJoin('record', 'record.id', 'offer.recordId')
+      .select('offer.expiresOn')
+      .where('record.slug', '=', 'may-say-tang-soi-hat-giong')
+      .executeTakeFirstOrThrow();
+    const months = (Date.parse(String(row.expiresOn)) - Date.now()) / (30.4 * 86_400_000);
+    expect(months).toBeGreaterThan(11.5);
+    expect(months).toBeLessThan(12.5);
+  });
+});
+
+describe('who may do what with a record that is not public', () => {
+  test('another member sees and changes nothing of it', async () => {
+    const owner = await person('owner2');
+    const stranger = await person('stranger');
+    const form = await started(owner, 'startup', 'Nền tảng kín');
+    expect((await stranger.get(form)).status).toBe(404);
+    const html = await owner.text(`${form}?buoc=1`);
+    const action = html.match(/<form method="post" action="([^"]*saveStep[^"]*)"/)?.[1].replaceAll('&amp;', '&') ?? '';
+    const response = await server.get(`${form}${action}`, {
+      method: 'POST',
+      headers: {
+        cookie: stranger.cookie,
+        origin: 'http://catalogue.test',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ record: idIn(form), step: '0', version: '1', title: 'Chiếm' }).toString(),
+    });
+    expect(response.status).toBe(404);
+    const row = await db
+      .selectFrom('revision')
+      .selectAll()
+      .where('recordId', '=', Number(idIn(form)))
+      .executeTakeFirstOrThrow();
+    expect(row.form).not.toContain('Chiếm');
+  });
+
+  test('two tabs: the later save is told, and nothing is overwritten', async () => {
+    const owner = await person('tabs');
+    const form = await started(owner, 'startup', 'Hai thẻ');
+    const html = await owner.text(`${form}?buoc=1`);
+    const action = html.match(/<form method="post" action="([^"]*saveStep[^"]*)"/)?.[1].replaceAll('&amp;', '&') ?? '';
+    const version = html.match(/name="version" value="(\d+)"/)?.[1] ?? '';
+    const save = (title: string) =>
+      server.get(`${form}${action}`, {
+        method: 'POST',
+        headers: {
+          cookie: owner.cookie,
+          origin: 'http://catalogue.test',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ record: idIn(form), step: '0', version, ...main(title) }).toString(),
+      });
+    expect((await save('Thẻ thứ nhất')).status).toBe(302);
+    const late = await save('Thẻ thứ hai');
+    expect(late.status).toBe(400);
+    const answer = await late.text();
+    expect(answer).toContain('Ai đó vừa lưu hồ sơ này');
+    expect(answer).toContain('value="Thẻ thứ hai"');
+    expect(await owner.text(`${form}?buoc=1`)).toContain('value="Thẻ thứ nhất"');
+  });
+
+  test('what the form refuses, the server refuses to review', async () => {
+    const owner = await person('incomplete');
+    const form = await started(owner, 'expert', 'Chuyên gia thử');
+    const sent = await sendForReview(owner, form);
+    expect(sent.status).toBe(400);
+    expect(await sent.text()).toContain('còn chỗ chưa đúng');
+  });
+});
+
+describe('checks before a review', () => {
+  test('a name that exists and contact data in the text are pointed out', async () => {
+    const owner = await person('copycat');
+    const moderator = await person('moderator', 'moderator');
+    const { title } = await db
+      .selectFrom('record')
+      .select('title')
+      .where('kind', '=', 'startup')
+      .where('status', '=', 'published')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const form = await started(owner, 'startup', title);
+    await owner.send(`${form}?buoc=1`, 'saveStep', {
+      ...main(title),
+      summary: 'Gọi ngay 0912 345 678 để được tư vấn về sản phẩm sấy tầng sôi mới nhất.',
+    });
+    await sendForReview(owner, form);
+    const review = await moderator.text(`/quan-ly/hang-doi/${idIn(form)}`);
+    expect(review).toContain(`Trùng tên với hồ sơ đã có: ${title}`);
+    expect(review).toContain('0912 345 678');
+  });
+});
+
+test('the audit log refuses to be changed or emptied', async () => {
+  expect(() => sqlite.exec(`update audit_log set "userName" = 'x'`)).toThrow('append-only');
+  expect(() => sqlite.exec('delete from audit_log')).toThrow('append-only');
+});
