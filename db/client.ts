@@ -40,7 +40,7 @@ export function openSqlite(file: string, { readonly = false } = {}): BetterSqlit
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
   }
-  sqlite.pragma('cache_size = -16000');
+  sqlite.pragma('cache_size = -8000');
   return sqlite;
 }
 

@@ -136,7 +136,7 @@ export class Searcher {
     const needed = query.offset + query.limit;
     const browsing = parsed.words.length === 0 && parsed.phrases.length === 0;
     const sort = browsing && query.sort === 'relevance' ? 'newest' : query.sort;
-    const key = JSON.stringify([query.q, query.filters, sort]);
+    const key = JSON.stringify([query.q, query.filters, sort, query.facets.length > 0]);
     const known = this.#memo.get(key);
     if (known && known.order.length >= Math.min(needed, known.total)) {
       this.#memo.delete(key);
@@ -173,7 +173,7 @@ export class Searcher {
       }
     }
     candidates = this.#ranker.without(candidates, parsed);
-    const { ids, counts } = this.#filtered(candidates, query.filters);
+    const { ids, counts } = this.#filtered(candidates, query.filters, query.facets.length > 0);
     const terms = markedTerms(concepts, parsed);
     if (browsing) return { order: ids, total: ids.length, counts, relaxed, terms };
 
@@ -189,8 +189,15 @@ export class Searcher {
     return { order, total: ids.length, counts, relaxed, terms };
   }
 
-  /** Applies the filters and counts every facet without its own filter, in one pass over the candidates. */
-  #filtered(candidates: Uint32Array, filters: SearchQuery['filters']): { ids: Uint32Array; counts: Uint32Array } {
+  /**
+   * Applies the filters and counts every facet without its own filter, in one pass over the candidates.
+   * @param counting false when nobody asks for counts
+   */
+  #filtered(
+    candidates: Uint32Array,
+    filters: SearchQuery['filters'],
+    counting: boolean,
+  ): { ids: Uint32Array; counts: Uint32Array } {
     const columns = this.#columns;
     const counts = new Uint32Array(columns.valueNames.length);
     const active = Object.entries(filters)
@@ -204,7 +211,7 @@ export class Searcher {
         return { wanted, facet: columns.facetNumber(facet) };
       });
     if (active.length === 0) {
-      for (const id of candidates) columns.countValues(id, counts);
+      if (counting) for (const id of candidates) columns.countValues(id, counts);
       return { ids: candidates, counts };
     }
     const ids = new Uint32Array(candidates.length);
@@ -220,10 +227,11 @@ export class Searcher {
       }
       if (failed === 0) {
         ids[n++] = id;
-        columns.countValues(id, counts);
-      } else if (failed === 1 && failedFacet !== undefined) columns.countValuesOf(failedFacet, id, counts);
+        if (counting) columns.countValues(id, counts);
+      } else if (counting && failed === 1 && failedFacet !== undefined) columns.countValuesOf(failedFacet, id, counts);
     }
-    return { ids: ids.subarray(0, n), counts };
+    // A copy: remembered answers must not hold room for all the others.
+    return { ids: ids.slice(0, n), counts };
   }
 
   #facetCounts(counts: Uint32Array, wanted: string[]): Record<string, Record<string, number>> {

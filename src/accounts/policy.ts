@@ -56,6 +56,7 @@ export const routes = {
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
+  '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
 } as const satisfies Record<string, Audience>;
 
@@ -78,6 +79,7 @@ export const actions = {
   claim: 'moderator',
   approve: 'moderator',
   sendBack: 'moderator',
+  changeRole: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;
 

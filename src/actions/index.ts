@@ -13,6 +13,7 @@ import {
 } from '../accounts/settings.ts';
 import { credentials, signIn } from '../accounts/sign-in.ts';
 import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
+import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
 import { moderationActions } from './moderation.ts';
 
@@ -57,6 +58,7 @@ export const server = {
     await accountsOf(call).sessions.end(personOf(call).userId, input.session);
     return { ok: true };
   }),
+  changeRole: action('changeRole', roleChange, (input, call) => changeRole(accountsOf(call), personOf(call), input)),
   deleteAccount: action('deleteAccount', deletion, async (input, call) => {
     const outcome = await deleteAccount(accountsOf(call), personOf(call), input);
     if (outcome.ok) call.context.locals.setCookies.push(accountsOf(call).sessions.blankCookie());

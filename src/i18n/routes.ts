@@ -29,6 +29,7 @@ export const accountRoutes = {
   queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
+  users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;
 

@@ -3,7 +3,7 @@ import type { SignedIn } from '../accounts/sessions.ts';
 
 export interface AuditEntry {
   action: string;
-  recordId: number;
+  recordId: number | null;
   /** What changed, as JSON. */
   detail: object;
 }

@@ -335,6 +335,21 @@ describe('the administrator', () => {
     await lost.send('/tai-khoan', 'dang-xuat', {});
     await lost.send('/dang-nhap', 'signIn', fields);
     expect((await lost.send('/xac-thuc', 'showTwoFactor', { code: recovery[3] })).status).toBe(400);
+    // Only an administrator makes moderators, and every such change is in the log.
+    const helper = await signedIn('helper@example.vn');
+    expect((await helper.get('/quan-ly/nguoi-dung')).status).toBe(403);
+    const named = await again.send('/quan-ly/nguoi-dung', 'changeRole', {
+      email: 'helper@example.vn',
+      role: 'moderator',
+    });
+    expect(await named.text()).toContain('helper@example.vn · Cán bộ duyệt');
+    expect((await helper.get('/tai-khoan')).headers.get('location')).toContain('/dang-nhap');
+    await helper.send('/dang-nhap', 'signIn', { email: 'helper@example.vn', password: good });
+    expect((await helper.get('/quan-ly/hang-doi')).headers.get('location')).toBe('/tai-khoan/hai-lop');
+    expect(await again.text('/quan-ly/nhat-ky')).toContain('đổi vai trò');
+    const own = await again.send('/quan-ly/nguoi-dung', 'changeRole', { email: 'admin@example.vn', role: 'member' });
+    expect(await own.text()).toContain('Không thể tự đổi vai trò');
+
     const kept = await again.send('/tai-khoan/xoa', 'deleteAccount', { current: good });
     expect(await kept.text()).toContain('quản trị viên cuối cùng');
   });

@@ -37,6 +37,12 @@ export const accountMessages = {
     vi: 'Đây là quản trị viên cuối cùng. Hãy tạo quản trị viên khác trước khi xoá.',
     en: 'This is the last administrator. Make another one before deleting it.',
   },
+  'form.role': { vi: 'Hãy chọn một vai trò.', en: 'Choose a role.' },
+  'form.ownRole': { vi: 'Không thể tự đổi vai trò của mình.', en: 'You cannot change your own role.' },
+  'form.noSuchUser': {
+    vi: 'Chưa có tài khoản đã xác minh với email này.',
+    en: 'There is no verified account with this address.',
+  },
   'form.forbidden': { vi: 'Bạn không được phép làm việc này.', en: 'You may not do this.' },
 
   'field.email': { vi: 'Email', en: 'E-mail address' },

@@ -1,0 +1,126 @@
+import type { BenchData } from './data.ts';
+import type { HttpFigures } from './http.ts';
+import type { SearchFigures, Times } from './search.ts';
+import { quantile } from './statistics.ts';
+
+export interface Figures {
+  data: BenchData;
+  search: SearchFigures;
+  http: HttpFigures;
+}
+
+const number = (value: number | undefined, digits = 1) => (value === undefined ? '' : value.toFixed(digits));
+const percent = (value: number | undefined) => (value === undefined ? '' : `${(value * 100).toFixed(0)} %`);
+
+function table(header: string[], rows: string[][]): string {
+  const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i].length)));
+  const line = (cells: string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+  return [header, widths.map((width) => '─'.repeat(width)), ...rows].map(line).join('\n');
+}
+
+const header = [
+  '',
+  'requests/s',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'bare node:http',
+  'of bare',
+  'minimal Astro',
+  'of minimal',
+];
+
+function rowsOf({ search, http }: Figures): string[][] {
+  const web = http.rows.map(({ name, ours, bare, toBare, minimal, toMinimal }) => [
+    name,
+    number(ours.perSecond, 0),
+    number(ours.p50, 2),
+    '',
+    number(ours.p99, 2),
+    number(bare.perSecond, 0),
+    percent(toBare),
+    number(minimal?.perSecond, 0),
+    percent(toMinimal),
+  ]);
+  const engine = (name: string, { p50, p95, p99 }: Times) => [
+    name,
+    number(1000 / p50, 0),
+    number(p50, 2),
+    number(p95, 2),
+    number(p99, 2),
+    ...Array<string>(4).fill(''),
+  ];
+  const times = (samples: number[]): Times => ({
+    p50: quantile(samples, 0.5),
+    p95: quantile(samples, 0.95),
+    p99: quantile(samples, 0.99),
+  });
+  return [
+    ...web,
+    engine('engine: marks', search.marked),
+    engine('engine: no marks', search.unmarked),
+    engine('engine: typo', search.mistyped),
+    engine('engine: two filters', search.filtered),
+    engine('engine: suggestion', search.suggest),
+    engine('bare FTS5, top 20 only', search.plain),
+    engine('MiniSearch', times(search.miniSearch.exact)),
+    engine('MiniSearch, typo', times(search.miniSearch.mistyped)),
+  ];
+}
+
+interface Bar {
+  name: string;
+  value: number;
+  /** `least` or `most` that is asked for. */
+  least?: number;
+  most?: number;
+  unit?: string;
+}
+
+function barsOf({ search, http }: Figures): Bar[] {
+  const row = (name: string) => http.rows.find((one) => one.name === name);
+  const miniSearchP50 = quantile(search.miniSearch.exact, 0.5);
+  return [
+    { name: 'whole search answer ÷ bare FTS5 top 20, p50', value: search.p50ToPlain, most: 1 },
+    { name: 'whole search answer ÷ bare FTS5 top 20, p95', value: search.p95ToPlain, most: 1.3 },
+    { name: 'MiniSearch ÷ whole search answer, p50', value: miniSearchP50 / search.marked.p50, least: 10 },
+    { name: 'typo query ÷ exact query, p50', value: search.mistyped.p50 / search.marked.p50, most: 3 },
+    { name: 'cached page p99, 20 searches/s ÷ alone', value: http.searchingToCalm, most: 3 },
+    { name: 'list, cached, of bare node:http', value: row('list, cached')?.toBare ?? 0, least: 0.5 },
+    { name: 'detail, cached, of bare node:http', value: row('detail, cached')?.toBare ?? 0, least: 0.5 },
+    { name: 'list, rendered anew, of minimal Astro', value: row('list, rendered anew')?.toMinimal ?? 0, least: 0.8 },
+    {
+      name: 'detail, rendered anew, of minimal Astro',
+      value: row('detail, rendered anew')?.toMinimal ?? 0,
+      least: 0.8,
+    },
+    { name: 'resident memory after the load', value: http.loadedMegabytes, most: 400, unit: ' MB' },
+  ];
+}
+
+function verdict({ name, value, least, most, unit = '×' }: Bar): string {
+  const missing = least === undefined ? value - (most ?? value) : least - value;
+  const asked = least === undefined ? `≤ ${most}${unit}` : `≥ ${least}${unit}`;
+  const judged = missing <= 0 ? 'met' : `short by ${missing.toFixed(2)}${unit}`;
+  return `  ${name}: ${value.toFixed(2)}${unit} (${asked}) ${judged}`;
+}
+
+/** The benchmark's one table, what else was measured, and how it stands against the bars. */
+export function report(figures: Figures): string {
+  const { data, search, http } = figures;
+  return [
+    table(header, rowsOf(figures)),
+    '',
+    `Records: ${data.records}; a search matches ${(search.matched * 100).toFixed(0)} % of them on average`,
+    `Written in ${number(data.seedSeconds)} s, indexed in ${number(data.indexSeconds)} s (when the data folder was made)`,
+    `Database: ${number(data.bytes / data.records, 0)} bytes a record, search index included`,
+    `A new search thread answers after ${number(search.openMs, 0)} ms`,
+    `Resident memory: ${number(http.idleMegabytes, 0)} MB after the start, ${number(http.loadedMegabytes, 0)} MB after the load`,
+    `Cached page p99: ${number(http.calmP99, 2)} ms alone, ${number(http.searchingP99, 2)} ms beside 20 searches a second`,
+    `MiniSearch: indexed in ${number(search.miniSearch.indexSeconds)} s, ${number(search.miniSearch.residentMegabytes, 0)} MB`,
+    '',
+    'Bars:',
+    ...barsOf(figures).map(verdict),
+  ].join('\n');
+}
