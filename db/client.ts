@@ -6,6 +6,7 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -67,8 +68,27 @@ class WritingDialect extends SqliteDialect {
   }
 }
 
+const mostStatements = 300;
+
+/** Prepares each statement once: that costs as much as a small query itself. The least recently used ones go first. */
+function preparingOnce(sqlite: BetterSqlite3.Database): SqliteDatabase {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  return {
+    close: () => {
+      sqlite.close();
+    },
+    prepare(sql) {
+      const statement = statements.get(sql) ?? sqlite.prepare(sql);
+      statements.delete(sql);
+      statements.set(sql, statement);
+      if (statements.size > mostStatements) statements.delete(statements.keys().next().value ?? '');
+      return statement;
+    },
+  };
+}
+
 /** Opens a SQLite file for typed queries. */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = openSqlite(file);
-  return { sqlite, db: new Kysely<Database>({ dialect: new WritingDialect({ database: sqlite }) }) };
+  return { sqlite, db: new Kysely<Database>({ dialect: new WritingDialect({ database: preparingOnce(sqlite) }) }) };
 }

@@ -31,6 +31,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index revision_open on revision ("recordId") where state in ('draft', 'submitted', 'returned')`.execute(
     db,
   );
+  for (const column of ['recordId', 'authorId', 'claimedBy']) {
+    await db.schema.createIndex(`revision_by_${column}`).on('revision').column(column).execute();
+  }
   await sql`create index revision_queue on revision ("submittedAt", id) where state = 'submitted'`.execute(db);
   await db.schema
     .createTable('audit_log')

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import type { Db } from '../../db/client.ts';
 
 const pageSize = 50;
+/** Written out: with a parameter in its place SQLite does not see that the queue's partial index serves. */
+const waiting = sql.lit('submitted' as const);
 
 export interface QueueFilter {
   kind?: string | undefined;
@@ -23,8 +26,9 @@ export const queuePage = (db: Db, { kind, after }: QueueFilter) =>
       'author.name as authorName',
       'claimer.name as claimerName',
     ])
-    .where('revision.state', '=', 'submitted')
-    .$if(kind !== undefined, (query) => query.where('record.kind', '=', kind ?? ''))
+    .where('revision.state', '=', waiting)
+    // The plus keeps SQLite from starting at all records of the kind instead of at the queue.
+    .$if(kind !== undefined, (query) => query.where(sql<string>`+record.kind`, '=', kind ?? ''))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
         eb(eb.refTuple('revision.submittedAt', 'revision.id'), '>', eb.tuple(after?.submittedAt ?? '', after?.id ?? 0)),
@@ -41,6 +45,6 @@ export const queueLength = async (db: Db): Promise<number> =>
     await db
       .selectFrom('revision')
       .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('state', '=', 'submitted')
+      .where('state', '=', waiting)
       .executeTakeFirstOrThrow()
   ).n;

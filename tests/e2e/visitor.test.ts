@@ -51,7 +51,7 @@ describe.each([
     await first.click();
     await page.waitForURL('**/cong-nghe/**');
     expect(await page.locator('h1').textContent()).toBe(title);
-    expect(await page.getByRole('link', { name: 'Nhờ Sở kết nối' }).getAttribute('href')).toContain(
+    expect(await page.getByRole('link', { name: 'Nhờ Sở kết nối' }).first().getAttribute('href')).toContain(
       'mailto:khcn@example.vn?subject=',
     );
     await page.context().close();
@@ -103,7 +103,7 @@ describe('suggestions', () => {
       .getByRole('option', { name: /^Chuyên gia/ })
       .first()
       .waitFor();
-    await page.getByRole('option').last().click();
+    await page.getByRole('option', { name: /«chuyen gia»/ }).click();
     await page.waitForURL('**/tim-kiem?q=chuyen+gia');
     await page.context().close();
   });

@@ -73,7 +73,7 @@ select "kind", "slug", "updatedAt" from "record" where "status" = ? and "id" >= 
 
 == saving, changing and withdrawing a record
 
-select "slug" from "record" where "kind" = ? and "slug" >= ? and "slug" < ? union select "slug" from "record_old_slug" where "kind" = ? and "slug" >= ? and "slug" < ?
+select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "slug" < ? union select "slug" from "record_old_slug" where "kind" = ? and "slug" >= ? and "slug" < ?
   -- MERGE (UNION)
   -- LEFT
   -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_1 (kind=? AND slug>? AND slug<?)
@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "slug" >= ? and "slug" < ? unio
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
   -- SEARCH record_link USING COVERING INDEX record_link_back (toId=?)
   -- SEARCH record_link USING PRIMARY KEY (fromId=?)
@@ -202,3 +204,85 @@ select "consumer"."engine", "consumer"."attempts", "consumer"."lastError", (sele
   -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)
   -- CORRELATED SCALAR SUBQUERY 2
   -- SEARCH outbox USING INTEGER PRIMARY KEY (rowid>?)
+
+== profiles and review
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select "revision"."id", "revision"."recordId", "revision"."submittedAt", "revision"."form", "record"."kind", "record"."title", "record"."status", "author"."name" as "authorName", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" where "revision"."state" = 'submitted' order by "revision"."submittedAt", "revision"."id" limit ?
+  -- SCAN revision USING INDEX revision_queue
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "revision"."id", "revision"."recordId", "revision"."submittedAt", "revision"."form", "record"."kind", "record"."title", "record"."status", "author"."name" as "authorName", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" where "revision"."state" = 'submitted' and +record.kind = ? and ("revision"."submittedAt", "revision"."id") > (?, ?) order by "revision"."submittedAt", "revision"."id" limit ?
+  -- SEARCH revision USING INDEX revision_queue (submittedAt>?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select count(*) as "n" from "revision" where "state" = 'submitted'
+  -- SCAN revision USING COVERING INDEX revision_queue
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."id" < ? order by "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INTEGER PRIMARY KEY (rowid<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "revision"."state", "record"."updatedAt" from "record_member" inner join "record" on "record"."id" = "record_member"."recordId" left join "revision" on "revision"."recordId" = "record"."id" and "revision"."state" in (?, ?, ?) where "record_member"."userId" = ? order by "record"."updatedAt" desc
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH revision USING INDEX revision_by_recordId (recordId=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select * from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "revision" where "recordId" = ? and "state" in (?, ?, ?)
+  -- SEARCH revision USING INDEX revision_by_recordId (recordId=?)
+
+select * from "record" where "id" in (?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "organisation" where "recordId" in (?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "record_field" where "recordId" in (?)
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+
+select * from "record_area" where "recordId" in (?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+
+select * from "record_link" where "fromId" in (?)
+  -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+
+select "userId" from "record_member" where "recordId" = ?
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+== sessions and mail
+
+select "session"."userId", "session"."expiresAt", "session"."createdAt", "session"."userAgent", "session"."twoFactor", "user"."email", "user"."name", "user"."role", "user"."language", "user"."emailVerifiedAt", "user"."totpConfirmedAt" from "session" inner join "user" on "user"."id" = "session"."userId" where "session"."id" = ?
+  -- SEARCH session USING INDEX sqlite_autoindex_session_1 (id=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+select "id", "createdAt", "userAgent" from "session" where "userId" = ? and "expiresAt" > ? order by "createdAt" desc
+  -- SEARCH session USING INDEX session_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+delete from "session" where "expiresAt" <= ?
+  -- SEARCH session USING COVERING INDEX session_by_expiry (expiresAt<?)
+
+select * from "mail" where "state" = ? and "nextAttemptAt" <= ? order by "nextAttemptAt" limit ?
+  -- SEARCH mail USING INDEX mail_by_state (state=? AND nextAttemptAt<?)

@@ -6,6 +6,7 @@ import type { Database } from '../../db/schema.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
+import { createSessions } from '../../src/accounts/sessions.ts';
 import { loadDocuments } from '../../src/catalogue/document.ts';
 import { findByKey, loadExisting } from '../../src/catalogue/import/existing.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
@@ -13,6 +14,10 @@ import { currentSlug, readBacklinks, readRecord, readRecords } from '../../src/c
 import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
 import { sitemapRecords, sitemapStarts } from '../../src/catalogue/sitemap.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { deliverMail } from '../../src/mail/deliver.ts';
+import { auditEntries } from '../../src/moderation/audit.ts';
+import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
+import { queueLength, queuePage } from '../../src/moderation/queue.ts';
 import { catalogueFolder } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -86,6 +91,23 @@ test('every query that pages, import and index run uses an index', async () => {
     await drainEmbedded(db, index, (source, ids) => loadDocuments(source, vocabulary, ids));
     sqlite.close();
     await lagOf(db);
+  });
+
+  await note('profiles and review', async (db) => {
+    const vocabulary = await loadVocabulary(db);
+    await queuePage(db, {});
+    await queuePage(db, { kind: 'offer', after: { submittedAt: '2026-01-01', id: 1 } });
+    await queueLength(db);
+    await auditEntries(db);
+    await recordsOf(db, 'nobody');
+    await readDraft(db, 20, vocabulary);
+  });
+  await note('sessions and mail', async (db) => {
+    const sessions = createSessions(db, false);
+    await sessions.read('session=nothing');
+    await sessions.list('nobody');
+    await sessions.forgetExpired();
+    await deliverMail(db, async () => {});
   });
 
   // Whole small tables: the classifications, read once at the start, and the list of engines.
