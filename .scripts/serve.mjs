@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { node, root } from './install.mjs';
 
 /**
- * glibc's allocator would keep a pool for each thread and hold on to the pages' buffers: a third of the resident
- * memory. These settings only count when a process begins.
+ * glibc's allocator keeps a pool for each thread, and learns to keep large buffers there too: that is half of the
+ * memory after a few thousand pages. A fixed limit, even the default one, stops the learning. These settings count
+ * only when a process begins.
  */
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '262144' };
+const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** Starts the built server. */
 export const startServer = (options = {}) =>

@@ -27,7 +27,9 @@ const dates: Record<Language, Intl.DateTimeFormat> = {
 // Swedish dates are written in ISO 8601.
 const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
 
-export const formatNumber = (value: number, language: Language): string => whole[language].format(value);
+/** A whole number with the language's separators. */
+export const formatNumber = (value: number, language: Language): string =>
+  value >= 0 && value < 1000 ? String(Math.round(value)) : whole[language].format(value);
 
 /** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
 export const formatDate = (iso: string | number, language: Language): string => dates[language].format(new Date(iso));

@@ -25,9 +25,13 @@ export type Translate = (key: MessageKey, values?: MessageValues) => string;
  * @example translator('en')('list.total', { n: 1200 }) // '1,200 records'
  */
 export function translator(language: Language): Translate {
-  return (key, values = {}) =>
-    messages[key][language].replace(/\{(\w+)\}/g, (place, name: string) => {
+  return (key, values) => {
+    const text = messages[key][language];
+    // Most texts are as they are, and a page has hundreds.
+    if (!values) return text;
+    return text.replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name];
       return typeof value === 'number' ? formatNumber(value, language) : (value ?? place);
     });
+  };
 }

@@ -18,12 +18,19 @@ export interface HttpRow {
 
 export interface HttpFigures {
   rows: HttpRow[];
-  /** Milliseconds: p99 of a cached page at a calm rate, alone and while 20 searches a second run. */
-  calmP99: number;
-  searchingP99: number;
-  searchingToCalm: number;
+  /** A cached page beside 20 search pages a second, and beside 20 searches of the API. */
+  besidePages: Beside;
+  besideApi: Beside;
   idleMegabytes: number;
   loadedMegabytes: number;
+}
+
+/** p99 of a cached page in milliseconds, alone and while others search. */
+export interface Beside {
+  alone: number;
+  searching: number;
+  /** Median over the rounds. */
+  ratio: number;
 }
 
 interface Target {
@@ -141,9 +148,8 @@ async function measureTarget(target: Target, server: Running, minimal: Running):
 }
 
 /** A cached page alone, and while others search, each search another one. */
-async function measureWhileSearching(url: string): Promise<{ calm: number[]; searching: number[] }> {
+async function measureBeside(url: string, search: () => string): Promise<Beside> {
   const cached = { path: always('/cong-nghe'), compressed: true, seconds: 4 };
-  const search = asNew(searchPages([...queries.marked, ...queries.unmarked]));
   await load(url, { path: search, seconds: 2, connections: 4, rate: searchesPerSecond });
   const calm: number[] = [];
   const searching: number[] = [];
@@ -155,7 +161,11 @@ async function measureWhileSearching(url: string): Promise<{ calm: number[]; sea
     ]);
     searching.push(busy.p99);
   }
-  return { calm, searching };
+  return {
+    alone: median(calm),
+    searching: median(searching),
+    ratio: median(searching.map((p99, i) => p99 / calm[i])),
+  };
 }
 
 /** Measures the built server over HTTP. */
@@ -170,12 +180,17 @@ export async function measureHttp({ dataDir, file }: BenchData, say: (text: stri
       rows.push(await measureTarget(target, server, minimal));
     }
     say('cached page while searches run');
-    const { calm, searching } = await measureWhileSearching(server.url);
+    const asked = [...queries.marked, ...queries.unmarked];
+    const apiSearches = ['2', '1', '4', '3'].flatMap((field) =>
+      asked.map((q) => `/api/v1/search?q=${encodeURIComponent(q)}&field=${field}`),
+    );
     return {
       rows,
-      calmP99: median(calm),
-      searchingP99: median(searching),
-      searchingToCalm: median(searching.map((p99, i) => p99 / calm[i])),
+      besidePages: await measureBeside(server.url, asNew(searchPages(asked))),
+      besideApi: await measureBeside(
+        server.url,
+        inTurn([20, 21].flatMap((n) => apiSearches.map((path) => `${path}&perPage=${n}`))),
+      ),
       idleMegabytes,
       loadedMegabytes: residentMegabytes(server.pid),
     };

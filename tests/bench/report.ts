@@ -1,5 +1,5 @@
 import type { BenchData } from './data.ts';
-import type { HttpFigures } from './http.ts';
+import type { Beside, HttpFigures } from './http.ts';
 import type { SearchFigures, Times } from './search.ts';
 import { quantile } from './statistics.ts';
 
@@ -69,6 +69,9 @@ function rowsOf({ search, http }: Figures): string[][] {
   ];
 }
 
+const beside = (what: string, { alone, searching }: Beside) =>
+  `Cached page p99: ${number(alone, 2)} ms alone, ${number(searching, 2)} ms beside 20 ${what} a second`;
+
 interface Bar {
   name: string;
   value: number;
@@ -86,7 +89,8 @@ function barsOf({ search, http }: Figures): Bar[] {
     { name: 'whole search answer ÷ bare FTS5 top 20, p95', value: search.p95ToPlain, most: 1.3 },
     { name: 'MiniSearch ÷ whole search answer, p50', value: miniSearchP50 / search.marked.p50, least: 10 },
     { name: 'typo query ÷ exact query, p50', value: search.mistyped.p50 / search.marked.p50, most: 3 },
-    { name: 'cached page p99, 20 searches/s ÷ alone', value: http.searchingToCalm, most: 3 },
+    { name: 'cached page p99, 20 search pages/s ÷ alone', value: http.besidePages.ratio, most: 3 },
+    { name: 'cached page p99, 20 API searches/s ÷ alone', value: http.besideApi.ratio, most: 3 },
     { name: 'list, cached, of bare node:http', value: row('list, cached')?.toBare ?? 0, least: 0.5 },
     { name: 'detail, cached, of bare node:http', value: row('detail, cached')?.toBare ?? 0, least: 0.5 },
     { name: 'list, rendered anew, of minimal Astro', value: row('list, rendered anew')?.toMinimal ?? 0, least: 0.8 },
@@ -117,7 +121,8 @@ export function report(figures: Figures): string {
     `Database: ${number(data.bytes / data.records, 0)} bytes a record, search index included`,
     `A new search thread answers after ${number(search.openMs, 0)} ms`,
     `Resident memory: ${number(http.idleMegabytes, 0)} MB after the start, ${number(http.loadedMegabytes, 0)} MB after the load`,
-    `Cached page p99: ${number(http.calmP99, 2)} ms alone, ${number(http.searchingP99, 2)} ms beside 20 searches a second`,
+    beside('search pages', http.besidePages),
+    beside('API searches', http.besideApi),
     `MiniSearch: indexed in ${number(search.miniSearch.indexSeconds)} s, ${number(search.miniSearch.residentMegabytes, 0)} MB`,
     '',
     'Bars:',
