@@ -16,7 +16,9 @@ export type AccountMail =
   | 'twoFactorOn'
   | 'approved'
   | 'returned'
-  | 'rejected';
+  | 'rejected'
+  | 'suspended'
+  | 'restored';
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

@@ -79,6 +79,7 @@ export const actions = {
   claim: 'moderator',
   approve: 'moderator',
   sendBack: 'moderator',
+  suspendOrRestore: 'moderator',
   changeRole: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;

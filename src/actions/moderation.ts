@@ -4,7 +4,7 @@ import { mayManage } from '../accounts/policy.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
 import { setStatus } from '../catalogue/save.ts';
 import { refuse } from '../lib/form.ts';
-import { approve, claim, sendBack } from '../moderation/decide.ts';
+import { approve, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
 import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { nextStatus } from '../moderation/states.ts';
@@ -58,7 +58,7 @@ export const moderationActions = {
         if (!checked.ok) return refuse('record.stillWrong');
       }
       if (move === 'submit' || move === 'takeBack') return moveDraft(db, draft, move);
-      const to = nextStatus(draft.status as 'published', move, 'owner');
+      const to = nextStatus(draft.status, move, 'owner');
       if (!to) return refuse('record.notNow');
       // What was rejected before it was ever public has to be sent again.
       const { publishedAt } = await db
@@ -93,5 +93,15 @@ export const moderationActions = {
       );
       return sendBack(accountsOf(call), personOf(call), draft, decision, reasons);
     },
+  ),
+  suspendOrRestore: action(
+    'suspendOrRestore',
+    z.object({
+      record: id,
+      change: z.enum(['suspend', 'restore'], 'record.notNow'),
+      reason: z.string('record.reasonMissing').trim().min(3, 'record.reasonMissing').max(1000, 'record.reasonMissing'),
+    }),
+    async ({ record, change, reason }, call) =>
+      suspendOrRestore(accountsOf(call), personOf(call), await submission(call, record), change, reason),
   ),
 };

@@ -13,6 +13,21 @@ export const listPath = (kind: KindDeclaration | undefined, language: Language):
 export const recordPath = (record: { kind: string; slug: string }, language: Language): string =>
   `${listPath(kinds[record.kind as KindCode], language)}/${record.slug}`;
 
+/** The record that an address, whole or only its path, is the page of; undefined when it is none's. */
+export function parseRecordPath(address: string): { kind: KindCode; slug: string } | undefined {
+  const base = 'http://catalogue.invalid';
+  if (!URL.canParse(address.trim(), base)) return undefined;
+  const path = new URL(address.trim(), base).pathname;
+  for (const kind of Object.values(kinds)) {
+    for (const language of ['vi', 'en'] as const) {
+      const list = `${listPath(kind, language)}/`;
+      const slug = path.startsWith(list) ? path.slice(list.length) : '';
+      if (slug && !slug.includes('/')) return { kind: kind.code, slug };
+    }
+  }
+  return undefined;
+}
+
 /** What a list is asked for as parameters, always in the same order and without what goes without saying. */
 export function parametersOf(query: Partial<ListQuery>): [name: string, value: string][] {
   const filters = Object.entries(query.filters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

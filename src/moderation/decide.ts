@@ -4,7 +4,7 @@ import { type AccountMail, accountMail } from '../accounts/mails.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { recordPath } from '../catalogue/address.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
-import { freeSlug, saveRecord } from '../catalogue/save.ts';
+import { freeSlug, saveRecord, setStatus } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { localDay } from '../i18n/format.ts';
 import { addressOf } from '../i18n/routes.ts';
@@ -152,6 +152,45 @@ export async function sendBack(
     });
     const path = addressOf('editRecord', 'vi', draft.recordId);
     await tellAuthor(accounts, trx, draft, name === 'return' ? 'returned' : 'rejected', path);
+    return { ok: true };
+  });
+}
+
+/**
+ * Takes a public record down while a complaint is looked into, or puts it back; the reason goes into the log and to
+ * everybody who manages the record.
+ */
+export async function suspendOrRestore(
+  accounts: Accounts,
+  person: SignedIn,
+  draft: Draft,
+  name: 'suspend' | 'restore',
+  reason: string,
+): Promise<Outcome> {
+  const to = nextStatus(draft.status, name, 'moderator');
+  if (!to) return refuse('record.notNow');
+  return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
+    const { status, version } = await trx
+      .selectFrom('record')
+      .select(['status', 'version'])
+      .where('id', '=', draft.recordId)
+      .executeTakeFirstOrThrow();
+    if (status !== draft.status) return refuse('record.notNow');
+    await setStatus(trx, draft.recordId, to);
+    await audit(trx, person, { action: name, recordId: draft.recordId, detail: { reason } });
+    const managers = await trx
+      .selectFrom('record_member')
+      .innerJoin('user', 'user.id', 'record_member.userId')
+      .select(['user.email', 'user.language'])
+      .where('record_member.recordId', '=', draft.recordId)
+      .execute();
+    for (const { email, language } of managers) {
+      const kind = name === 'suspend' ? 'suspended' : 'restored';
+      const url = accounts.publicUrl + addressOf('editRecord', language, draft.recordId);
+      const cause = `${kind}:${draft.recordId}:${version}:${email}`;
+      const values = { title: draft.title, reason };
+      await queueMail(trx, accountMail(accounts, kind, { cause, to: email, language, url, values }));
+    }
     return { ok: true };
   });
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/client.ts';
+import type { RecordStatus } from '../../db/schema.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
@@ -15,7 +16,7 @@ export interface Draft {
   kind: KindDeclaration;
   slug: string;
   title: string;
-  status: string;
+  status: RecordStatus;
   revisionId: number | undefined;
   /** Where the version in work stands; the record's own status when there is none. */
   state: string;

@@ -221,6 +221,49 @@ describe('who may do what with a record that is not public', () => {
   });
 });
 
+describe('a public record that somebody complains of', () => {
+  test('found by its address, suspended with a reason, gone from the site, restored; those who manage it are told', async () => {
+    const owner = await person('accused');
+    const moderator = await person('moderator', 'moderator');
+    const { id, slug, title } = await db
+      .selectFrom('record')
+      .select(['id', 'slug', 'title'])
+      .where('kind', '=', 'startup')
+      .where('status', '=', 'published')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    await db.insertInto('record_member').values({ recordId: id, userId: 'accused' }).execute();
+    const page = `/khoi-nghiep/${slug}`;
+    expect((await server.get(page)).status).toBe(200);
+
+    const nowhere = await moderator.text('/quan-ly/hang-doi?address=/khoi-nghiep/khong-co');
+    expect(nowhere).toContain('Không có hồ sơ nào ở địa chỉ này');
+    const address = encodeURIComponent(`https://innovation.example.vn${page}?utm=1`);
+    const review = (await moderator.get(`/quan-ly/hang-doi?address=${address}`)).headers.get('location') ?? '';
+    expect(review).toBe(`/quan-ly/hang-doi/${id}`);
+
+    const silent = await moderator.send(review, 'suspendOrRestore', { reason: ' ' });
+    expect(silent.status).toBe(400);
+    expect(await silent.text()).toMatch(/id="reason-error"[^>]*>Hãy ghi ít nhất một lý do/);
+    expect((await server.get(page)).status).toBe(200);
+
+    await moderator.send(review, 'suspendOrRestore', { reason: 'Có khiếu nại về nhãn hiệu.' });
+    expect((await server.get(page)).status).toBe(410);
+    const told = await mailbox.next('accused@example.vn');
+    expect(told.subject).toContain('tạm dừng');
+    expect(told.text).toContain('Có khiếu nại về nhãn hiệu.');
+    expect(await owner.text(mailbox.linkIn(told))).toContain('Tạm dừng');
+
+    expect(await moderator.text(review)).toContain('Mở lại công khai');
+    await moderator.send(review, 'suspendOrRestore', { reason: 'Khiếu nại đã rút.' });
+    expect(await server.text(page)).toContain(title);
+    expect((await mailbox.next('accused@example.vn')).subject).toContain('công khai trở lại');
+    const log = await moderator.text('/quan-ly/nhat-ky');
+    for (const words of ['tạm dừng', 'mở lại', 'Có khiếu nại về nhãn hiệu.']) expect(log).toContain(words);
+    expect((await owner.get(review)).status).toBe(403);
+  });
+});
+
 describe('checks before a review', () => {
   test('a name that exists and contact data in the text are pointed out', async () => {
     const owner = await person('copycat');

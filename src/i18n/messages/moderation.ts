@@ -124,6 +124,23 @@ export const moderationMessages = {
   'review.approve': { vi: 'Duyệt và công khai', en: 'Approve and publish' },
   'review.return': { vi: 'Trả lại kèm lý do', en: 'Return with reasons' },
   'review.reject': { vi: 'Từ chối', en: 'Reject' },
+  'review.public': { vi: 'Hồ sơ đang công khai', en: 'The public record' },
+  'review.publicSee': { vi: 'Xem trang công khai', en: 'See the public page' },
+  'review.suspend': { vi: 'Tạm dừng công khai', en: 'Suspend' },
+  'review.suspended': {
+    vi: 'Hồ sơ này đang tạm dừng, không ai ngoài người quản lý thấy.',
+    en: 'This record is suspended: only those who manage it see it.',
+  },
+  'review.restore': { vi: 'Mở lại công khai', en: 'Restore' },
+  'review.changeReason': { vi: 'Lý do', en: 'Reason' },
+  'review.changeReasonHint': {
+    vi: 'Ghi vào nhật ký và gửi cho người quản lý hồ sơ.',
+    en: 'Goes into the log and to those who manage the record.',
+  },
+  'queue.find': { vi: 'Tạm dừng hoặc mở lại một hồ sơ công khai', en: 'Suspend or restore a public record' },
+  'queue.findAddress': { vi: 'Địa chỉ trang của hồ sơ', en: 'Address of the record’s page' },
+  'queue.findGo': { vi: 'Mở hồ sơ', en: 'Open it' },
+  'queue.findNothing': { vi: 'Không có hồ sơ nào ở địa chỉ này.', en: 'There is no record at this address.' },
   'review.done': { vi: 'Đã xong. Hồ sơ tiếp theo:', en: 'Done. The next one:' },
   'audit.title': { vi: 'Nhật ký', en: 'Audit log' },
   'audit.lead': {
@@ -162,4 +179,16 @@ export const moderationMessages = {
     en: 'The Department has looked at your record “{title}” and did not approve it. The reason is on your record’s page.',
   },
   'mail.rejected.action': { vi: 'Xem lý do', en: 'See the reason' },
+  'mail.suspended.subject': { vi: 'Hồ sơ tạm dừng công khai: {title}', en: 'Your record is suspended: {title}' },
+  'mail.suspended.text': {
+    vi: 'Sở đã tạm dừng công khai hồ sơ «{title}».\nLý do: {reason}',
+    en: 'The Department has suspended your record “{title}”.\nReason: {reason}',
+  },
+  'mail.suspended.action': { vi: 'Xem hồ sơ', en: 'See the record' },
+  'mail.restored.subject': { vi: 'Hồ sơ công khai trở lại: {title}', en: 'Your record is public again: {title}' },
+  'mail.restored.text': {
+    vi: 'Sở đã mở lại hồ sơ «{title}».\nLý do: {reason}',
+    en: 'The Department has restored your record “{title}”.\nReason: {reason}',
+  },
+  'mail.restored.action': { vi: 'Xem hồ sơ', en: 'See the record' },
 } as const;
