@@ -1,17 +1,24 @@
-// The server's process. Whoever starts the server starts it here, so that it is everywhere as large as it is measured.
+// The server's process. These settings count only when a process begins, so whoever starts the server starts it here:
+// it is everywhere as large as the benchmark measures it.
 import { spawn } from 'node:child_process';
 import { node, root } from './install.mjs';
 
 /**
  * glibc's allocator keeps a pool for each thread, and learns to keep large buffers there too: that is half of the
- * memory after a few thousand pages. A fixed limit, even the default one, stops the learning. These settings count
- * only when a process begins.
+ * memory after a few thousand pages. A fixed limit, even the default one, stops the learning.
  */
 const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
+/**
+ * Each page makes megabytes of short-lived text. V8 collects them sooner: less room for new objects, and the rest is
+ * looked through when it has grown by half instead of several times. Costs about a fifth more time for a page that is
+ * rendered anew, saves 150 MB.
+ */
+const collector = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+
 /** Starts the built server. */
 export const startServer = (options = {}) =>
-  spawn(node, ['src/server/main.ts'], {
+  spawn(node, [...collector, 'src/server/main.ts'], {
     cwd: root,
     stdio: 'inherit',
     ...options,

@@ -109,7 +109,7 @@ export class Postings {
   #log: number[] = [];
 
   /** @param size 1 + the largest id */
-  constructor(sqlite: BetterSqlite3.Database, generation: Generation, size: number, maxBytes = 48 * 1024 * 1024) {
+  constructor(sqlite: BetterSqlite3.Database, generation: Generation, size: number, maxBytes = 32 * 1024 * 1024) {
     const table = `search_text_${generation}`;
     this.#all = sqlite.prepare(`select rowid from ${table} where ${table} match ?`).pluck();
     // `rowid = ?` beside a match is not honoured by FTS5 (SQLite 3.54): a range is.

@@ -1,5 +1,4 @@
 /** The server: cached answers and files at once, everything else through Astro. */
-import './memory.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { startApplication } from './application.ts';
