@@ -6,6 +6,8 @@ declare namespace App {
     person: import('./accounts/sessions.ts').SignedIn | undefined;
     /** The page being made says that the asked one is not given. */
     isRefusal?: boolean;
+    /** Where a form was sent to whose sender has to sign in first. */
+    resume?: string;
     /** `Set-Cookie` headers of the answer. */
     setCookies: string[];
     t: import('./i18n/translate.ts').Translate;

@@ -88,7 +88,13 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
     return refuse('/loi-bieu-mau');
   }
   const audience = audienceOf(context.routePattern);
-  switch (audience && access(person, audience)) {
+  const verdict = audience && access(person, audience);
+  // What was typed must not be lost to a session that has ended meanwhile.
+  if (request.method === 'POST' && (verdict === 'signIn' || verdict === 'secondFactor')) {
+    locals.resume = url.pathname + url.search;
+    return refuse('/phien-het');
+  }
+  switch (verdict) {
     case 'allowed':
       return next();
     case 'signIn':
@@ -107,9 +113,10 @@ export const onRequest = defineMiddleware(async (context, next) => {
   if (import.meta.env.DEV) locals.services ??= await developmentServices();
   const { services } = locals;
   const version = services.contentVersion();
-  locals.language = languageOf(context.url.pathname);
+  // A rewrite to a page that says no comes through here again: in the language that was asked for, with the code that
+  // was logged.
+  locals.language ??= languageOf(context.url.pathname);
   locals.t = translator(locals.language);
-  // A rewrite to the error page comes through here again and keeps the code that was logged.
   locals.requestId ??= randomUUID();
   locals.setCookies ??= [];
   const session = await services.accounts.sessions.read(request.headers.get('cookie'));

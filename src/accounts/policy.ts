@@ -28,6 +28,7 @@ export const routes = {
   '/500': 'everybody',
   '/khong-duoc-phep': 'everybody',
   '/loi-bieu-mau': 'everybody',
+  '/phien-het': 'everybody',
   '/feed.xml': 'everybody',
   '/robots.txt': 'everybody',
   '/sitemap-index.xml': 'everybody',
@@ -53,6 +54,7 @@ export const routes = {
   '/tai-khoan/xoa': 'member',
   '/tai-khoan/ho-so': 'member',
   '/tai-khoan/ho-so/[id]': 'member',
+  '/tai-khoan/ho-so/[id]/xem-truoc': 'member',
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
@@ -103,6 +105,10 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
 /** Who may see and change a record that is not public: those who manage it. The Department reads it in the queue. */
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
+
+/** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
+export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
+  mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

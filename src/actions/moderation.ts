@@ -54,7 +54,7 @@ export const moderationActions = {
       const draft = await ownDraft(call, record);
       const { db } = accountsOf(call);
       if (move === 'submit') {
-        const checked = checkForm(draft.kind, draft.form, call.context.locals.services.vocabulary);
+        const checked = await checkForm(call.context.locals.services, draft);
         if (!checked.ok) return refuse('record.stillWrong');
       }
       if (move === 'submit' || move === 'takeBack') return moveDraft(db, draft, move);
@@ -78,7 +78,7 @@ export const moderationActions = {
   approve: action('approve', z.object({ record: id, version: number }), async ({ record, version }, call) => {
     const draft = await submission(call, record);
     if (draft.version !== version) return refuse('record.conflict');
-    return approve(accountsOf(call), personOf(call), draft, call.context.locals.services.vocabulary);
+    return approve(accountsOf(call), personOf(call), draft, call.context.locals.services);
   }),
   sendBack: action(
     'sendBack',

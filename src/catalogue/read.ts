@@ -131,6 +131,16 @@ export async function readBacklinks(db: Db, id: number, limit = 60): Promise<Lin
     .execute()) as LinkedRecord[];
 }
 
+/** The records that this one names, public or not. */
+export async function readLinks(db: Db, id: number): Promise<LinkedRecord[]> {
+  return (await db
+    .selectFrom('record_link as link')
+    .innerJoin('record as target', 'target.id', 'link.toId')
+    .where('link.fromId', '=', id)
+    .select(['target.id', 'link.relation', 'target.kind', 'target.slug', 'target.title', 'target.titleEn'])
+    .execute()) as LinkedRecord[];
+}
+
 /** Where an address leads that no record has now: the slug it moved to. */
 export async function currentSlug(db: Db, kind: KindCode, oldSlug: string): Promise<string | undefined> {
   const row = await db

@@ -26,6 +26,7 @@ export const accountRoutes = {
   accountDelete: { vi: '/tai-khoan/xoa', en: '/en/account/delete' },
   records: { vi: '/tai-khoan/ho-so', en: '/en/account/records' },
   editRecord: { vi: '/tai-khoan/ho-so/[id]', en: '/en/account/records/[id]' },
+  previewRecord: { vi: '/tai-khoan/ho-so/[id]/xem-truoc', en: '/en/account/records/[id]/preview' },
   queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },

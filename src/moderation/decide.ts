@@ -5,7 +5,7 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { recordPath } from '../catalogue/address.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import { freeSlug, saveRecord, setStatus } from '../catalogue/save.ts';
-import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import type { Sources } from '../catalogue/sources.ts';
 import { localDay } from '../i18n/format.ts';
 import { addressOf } from '../i18n/routes.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
@@ -18,7 +18,8 @@ import { nextStatus } from './states.ts';
 /** How long offers and needs are listed before they are renewed, in months (design.md §3). */
 const monthsListed: Partial<Record<string, number>> = { offer: 12, need: 6 };
 
-function expiryOf(kind: string, now: Date): string | null {
+/** The last day on which a record that is approved now is listed; null for kinds that do not expire. */
+export function expiryOf(kind: string, now: Date): string | null {
   const months = monthsListed[kind];
   if (!months) return null;
   const end = new Date(now);
@@ -81,16 +82,16 @@ export async function approve(
   accounts: Accounts,
   person: SignedIn,
   draft: Draft,
-  vocabulary: Vocabulary,
+  sources: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
   now = new Date(),
 ): Promise<Outcome> {
   if (!nextStatus(draft.state as 'submitted', 'approve', 'moderator')) return refuse('record.notNow');
-  const checked = checkForm(draft.kind, draft.form, vocabulary);
+  const checked = await checkForm(sources, draft);
   if (!checked.ok) return refuse('record.stillWrong');
   return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
     if (!(await close(trx, draft, 'published', {}))) return refuse('record.notNow');
     const existing = (await loadExisting(trx, draft.kind, [draft.recordId])).get(draft.recordId);
-    const { shared, attributes } = checked.input;
+    const { shared, attributes, links } = checked.input;
     const kept = existing?.values ?? {};
     const expiresOn = expiryOf(draft.kind.code, now);
     // An address never changes once it was public; until then it follows the title.
@@ -111,7 +112,7 @@ export async function approve(
           publishedAt: existing?.publishedAt ?? null,
         },
         attributes: expiresOn ? { ...attributes, expiresOn } : attributes,
-        links: existing?.links ?? {},
+        links: { ...existing?.links, ...links },
       },
       { id: draft.recordId, status: 'published', now },
     );

@@ -4,10 +4,12 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
+import { type LinkedRecord, readLinks } from '../catalogue/read.ts';
 import { freeSlug } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { formOfValues, type TypedForm } from './form.ts';
+import { formOfLinks } from './links.ts';
 import { nextStatus } from './states.ts';
 
 /** A record that somebody manages, with the version that is being worked on. */
@@ -22,6 +24,8 @@ export interface Draft {
   state: string;
   form: TypedForm;
   reasons: Record<string, string>;
+  /** To other records, as they are public now. */
+  links: LinkedRecord[];
   version: number;
   /** Who manages it. */
   memberIds: string[];
@@ -80,6 +84,18 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
   });
 }
 
+/** A record's form as the public sees it now. */
+export async function publishedForm(
+  db: Db,
+  kind: KindDeclaration,
+  recordId: number,
+  vocabulary: Vocabulary,
+  links: LinkedRecord[],
+): Promise<TypedForm> {
+  const existing = (await loadExisting(db, kind, [recordId])).get(recordId);
+  return { ...formOfValues(existing?.values ?? {}, vocabulary), ...formOfLinks(kind, links) };
+}
+
 /** A record with the version in work; without one, the form holds what is public now. */
 export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary): Promise<Draft | undefined> {
   const record = await db.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
@@ -91,7 +107,7 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     .where('recordId', '=', recordId)
     .where('state', 'in', open)
     .executeTakeFirst();
-  const existing = revision ? undefined : (await loadExisting(db, kind, [recordId])).get(recordId);
+  const links = await readLinks(db, recordId);
   const members = await db.selectFrom('record_member').select('userId').where('recordId', '=', recordId).execute();
   return {
     recordId,
@@ -101,7 +117,8 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     status: record.status,
     revisionId: revision?.id,
     state: revision?.state ?? record.status,
-    form: revision ? JSON.parse(revision.form) : formOfValues(existing?.values ?? {}, vocabulary),
+    form: revision ? JSON.parse(revision.form) : await publishedForm(db, kind, recordId, vocabulary, links),
+    links,
     reasons: revision ? JSON.parse(revision.reasons) : {},
     version: revision?.version ?? 0,
     memberIds: members.map((member) => member.userId),

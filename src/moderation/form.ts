@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import { type AttributeMeta, metaOf } from '../catalogue/attributes.ts';
 import { type KindDeclaration, sharedSchema } from '../catalogue/kind.ts';
+import type { LinkedRecord } from '../catalogue/read.ts';
 import { parseRecord, type RecordInput } from '../catalogue/save.ts';
+import type { Sources } from '../catalogue/sources.ts';
 import { areasNamed, type Vocabulary } from '../catalogue/vocabulary.ts';
+import { resolveLinks } from './links.ts';
 
 /** A form as it was typed: one text or several by attribute. */
 export type TypedForm = Record<string, string | string[]>;
@@ -27,13 +30,15 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
     names: names.map(String).filter((name) => !notTyped.has(name)),
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
+  ...(Object.keys(kind.relations).length > 0 ? [{ key: 'links', names: Object.keys(kind.relations) }] : []),
   { key: 'contact', names: contact },
 ];
 
 export const schemaOf = (kind: KindDeclaration, name: string): z.ZodType =>
   (sharedSchema.shape as Record<string, z.ZodType>)[name] ?? kind.attributes.shape[name];
 
-export const metaOfName = (kind: KindDeclaration, name: string): AttributeMeta => metaOf(schemaOf(kind, name));
+export const metaOfName = (kind: KindDeclaration, name: string): AttributeMeta =>
+  name in kind.relations ? { type: kind.relations[name].many ? 'list' : 'text' } : metaOf(schemaOf(kind, name));
 
 const several = new Set(['choices']);
 
@@ -56,10 +61,16 @@ export interface FormIssue {
   detail?: string;
 }
 
-export type CheckedForm = { ok: true; input: Omit<RecordInput, 'links'> } | { ok: false; issues: FormIssue[] };
+export type CheckedForm = { ok: true; input: RecordInput } | { ok: false; issues: FormIssue[] };
 
-/** Checks a whole form by the same rules as an import; places may be typed by name. */
-export function checkForm(kind: KindDeclaration, form: TypedForm, vocabulary: Vocabulary): CheckedForm {
+/**
+ * Checks a whole form by the same rules as an import; places and linked records may be typed by name.
+ * @param links of the record as it is public now
+ */
+export async function checkForm(
+  { db, search, vocabulary }: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
+  { kind, form, links: current }: { kind: KindDeclaration; form: TypedForm; links: LinkedRecord[] },
+): Promise<CheckedForm> {
   const places = String(form.areas ?? '')
     .split(/[\n;,]/)
     .map((place) => place.trim())
@@ -84,19 +95,10 @@ export function checkForm(kind: KindDeclaration, form: TypedForm, vocabulary: Vo
       issues.push({ name: attribute, message, ...(detail && { detail }) });
     }
   }
-  return parsed.ok && issues.length === 0 ? { ok: true, input: parsed.input } : { ok: false, issues };
+  const { links, issues: linkIssues } = await resolveLinks({ db, search }, kind, form, current);
+  issues.push(...linkIssues);
+  return parsed.ok && issues.length === 0 ? { ok: true, input: { ...parsed.input, links } } : { ok: false, issues };
 }
-
-/** What is missing that makes a record easier to find and to trust, each with the message that says why. */
-export const missingParts = (kind: KindDeclaration, form: TypedForm): string[] => {
-  const has = (name: string) => [form[name] ?? ''].flat().join('').trim() !== '';
-  const parts = ['summary', 'fields', 'areas', 'keywords', 'titleEn', 'summaryEn', 'body', 'contactEmail'];
-  const own = Object.values(kind.sections)
-    .flat()
-    .map(String)
-    .filter((name) => !notTyped.has(name));
-  return [...parts.filter((name) => !has(name)), ...own.filter((name) => !has(name))];
-};
 
 /** A stored record as its form would hold it. */
 export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabulary): TypedForm =>

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { createSessions } from '../../src/accounts/sessions.ts';
+import type { Role } from '../../db/schema.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { Person } from '../support/person.ts';
+import { signedIn } from '../support/member.ts';
+import type { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();
 const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
-const sessions = createSessions(db, false);
 let server: TestServer;
 let mailbox: Mailbox;
 
@@ -23,33 +23,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** Somebody with an account who has signed in. */
-async function person(id: string, role: 'member' | 'moderator' = 'member'): Promise<Person> {
-  await db
-    .insertInto('user')
-    .values({
-      id,
-      email: `${id}@example.vn`,
-      name: `Người ${id}`,
-      passwordHash: null,
-      role,
-      language: 'vi',
-      emailVerifiedAt: '2026-01-01',
-      totpSecret: null,
-      totpConfirmedAt: role === 'member' ? null : '2026-01-01',
-      createdAt: '2026-01-01',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const someone = new Person(server);
-  someone.cookie = (await sessions.begin(id, 'test')).split(';')[0];
-  await db
-    .updateTable('session')
-    .set({ twoFactor: role === 'member' ? 0 : 1 })
-    .where('userId', '=', id)
-    .execute();
-  return someone;
-}
+const person = (id: string, role?: Role) => signedIn(db, server, id, role);
 
 /** Starts a record; returns the address of its form. */
 async function started(owner: Person, kind: string, title: string): Promise<string> {

@@ -62,7 +62,19 @@ export const errorMessages: Record<string, Label> = {
     en: 'means several places, give the code: {detail}',
   },
   'error.unknownLink': { vi: 'không tìm thấy hồ sơ có mã «{detail}»', en: 'no record has the code “{detail}”' },
-  'error.oneOnly': { vi: 'chỉ được ghi một mã', en: 'takes one code only' },
+  'error.oneOnly': { vi: 'chỉ được ghi một hồ sơ', en: 'takes one record only' },
+  'error.noRecord': {
+    vi: 'không có hồ sơ công khai nào tên «{detail}»',
+    en: 'names no public record: “{detail}”',
+  },
+  'error.likeRecord': {
+    vi: 'chưa khớp tên nào; có phải {detail}?',
+    en: 'matches no name exactly; did you mean {detail}?',
+  },
+  'error.sameRecords': {
+    vi: 'có nhiều hồ sơ cùng tên; hãy ghi địa chỉ trang: {detail}',
+    en: 'several records have this name; give the address of the page: {detail}',
+  },
 
   'file.tooLarge': { vi: 'Tệp lớn hơn {max} MB.', en: 'The file is larger than {max} MB.' },
   'file.tooManyRows': {

@@ -43,6 +43,18 @@ export const accountMessages = {
     vi: 'Chưa có tài khoản đã xác minh với email này.',
     en: 'There is no verified account with this address.',
   },
+  'ended.title': { vi: 'Phiên đăng nhập đã hết', en: 'Your session has ended' },
+  'ended.lead': {
+    vi: 'Không mất gì: nội dung bạn vừa gửi vẫn nằm ở trang này.',
+    en: 'Nothing is lost: what you have just sent is kept on this page.',
+  },
+  'ended.first': {
+    vi: 'Đăng nhập lại ở một thẻ mới, và để trang này mở.',
+    en: 'Sign in again in a new tab, and leave this page open.',
+  },
+  'ended.signIn': { vi: 'Đăng nhập ở thẻ mới', en: 'Sign in, in a new tab' },
+  'ended.second': { vi: 'Quay lại đây và gửi lần nữa.', en: 'Come back here and send it once more.' },
+  'ended.again': { vi: 'Gửi lại', en: 'Send it again' },
   'form.forbidden': { vi: 'Bạn không được phép làm việc này.', en: 'You may not do this.' },
 
   'field.email': { vi: 'Email', en: 'E-mail address' },

@@ -36,8 +36,55 @@ export const moderationMessages = {
     en: 'The public sees the approved version until the new one is approved.',
   },
   'record.check': { vi: 'Xem lại và gửi', en: 'Look through and send' },
+  'record.preview': { vi: 'Xem trước như công chúng sẽ thấy', en: 'Preview it as the public will see it' },
   'record.ready': { vi: 'Hồ sơ đã đủ để gửi.', en: 'The record can be sent.' },
-  'record.missing': { vi: 'Hồ sơ dễ được tìm thấy hơn nếu có thêm:', en: 'It is found more easily with:' },
+  'record.complete': { vi: 'Hồ sơ đã đầy đủ {n} %', en: 'The record is {n} % complete' },
+  'record.missing': { vi: 'Còn thiếu, và vì sao nên có', en: 'What is missing, and why it matters' },
+  'why.summary': {
+    vi: 'Người tìm đọc tóm tắt trước tiên, thường chỉ đọc chừng đó.',
+    en: 'It is what people read first, often all they read.',
+  },
+  'why.titleEn': { vi: 'Đối tác nước ngoài tìm bằng tiếng Anh.', en: 'Partners abroad search in English.' },
+  'why.summaryEn': { vi: 'Đối tác nước ngoài đọc bằng tiếng Anh.', en: 'Partners abroad read English.' },
+  'why.fields': { vi: 'Danh mục và ghép nối cung cầu dựa trên lĩnh vực.', en: 'Lists and matching go by the field.' },
+  'why.areas': { vi: 'Nhiều người tìm đối tác gần nơi mình.', en: 'Many look for partners near them.' },
+  'why.keywords': {
+    vi: 'Để người dùng từ khác vẫn tìm ra hồ sơ.',
+    en: 'Those who use other words find the record too.',
+  },
+  'why.body': {
+    vi: 'Người đã quan tâm cần chi tiết trước khi liên hệ.',
+    en: 'Who is interested needs details before writing to you.',
+  },
+  'why.contactName': {
+    vi: 'Người ta ngại viết cho một nơi không có tên người.',
+    en: 'People hesitate to write to nobody in particular.',
+  },
+  'why.contactEmail': {
+    vi: 'Không có email thì lời kết nối không đến được bạn.',
+    en: 'Without it no connection reaches you.',
+  },
+  'why.consentAt': { vi: 'Luật đòi người được nêu tên phải đồng ý.', en: 'The law wants the named person to agree.' },
+  'why.problem': { vi: 'Từ đây trang tìm ra ai giải được.', en: 'From this the site finds who can solve it.' },
+  'why.requiredResult': { vi: 'Bên cung biết thế nào là đạt.', en: 'Suppliers know when it is good enough.' },
+  'why.advantages': { vi: 'Lý do để chọn bạn thay vì cách cũ.', en: 'The reason to choose you over the old way.' },
+  'why.appliedAt': { vi: 'Nơi đã dùng là bằng chứng mạnh nhất.', en: 'Where it works already is the best proof.' },
+  'why.relation': {
+    vi: 'Hai hồ sơ dẫn tới nhau; người xem hồ sơ kia cũng thấy bạn.',
+    en: 'The two records lead to each other; readers of one see the other.',
+  },
+  'why.facet': {
+    vi: 'Người tìm lọc theo mục này; để trống thì hồ sơ không hiện khi lọc.',
+    en: 'People filter by it; left empty, the record is filtered out.',
+  },
+  'why.card': {
+    vi: 'Hiện ngay trong danh sách, trước khi ai đó mở hồ sơ.',
+    en: 'It shows in the list, before anybody opens the record.',
+  },
+  'why.detail': {
+    vi: 'Trả lời sẵn một câu mà người quan tâm sẽ hỏi.',
+    en: 'It answers a question that the interested will ask.',
+  },
   'record.conflict': {
     vi: 'Ai đó vừa lưu hồ sơ này. Nội dung bạn gõ vẫn ở dưới; hãy mở lại trang ở thẻ khác để so sánh rồi lưu lần nữa.',
     en: 'Somebody has just saved this record. What you typed is still below; open the page again in another tab to compare, then save once more.',
@@ -73,6 +120,14 @@ export const moderationMessages = {
     vi: 'Kể như nói với người quen: hỏng ở đâu, từ bao giờ, mất bao nhiêu.',
     en: 'As you would tell a friend: what goes wrong, since when, what it costs.',
   },
+  'record.hint.link': {
+    vi: 'Tên hồ sơ trên trang này, hoặc địa chỉ trang của hồ sơ. Chưa có hồ sơ thì để trống.',
+    en: 'Name of a record on this site, or the address of its page. Leave it empty where there is none.',
+  },
+  'record.hint.links': {
+    vi: 'Mỗi dòng một hồ sơ trên trang này: tên, hoặc địa chỉ trang.',
+    en: 'One record of this site a line: its name, or the address of its page.',
+  },
   'record.hint.body': { vi: 'Có thể dùng ## cho đề mục và - cho danh sách.', en: '## makes a heading and - a list.' },
   'record.hint.keywords': {
     vi: 'Từ mà người tìm sẽ gõ, mỗi dòng một từ.',
@@ -84,6 +139,7 @@ export const moderationMessages = {
   },
   'step.main': { vi: 'Thông tin chính', en: 'Main facts' },
   'step.description': { vi: 'Mô tả', en: 'Description' },
+  'step.links': { vi: 'Liên kết', en: 'Links' },
   'step.contact': { vi: 'Liên hệ', en: 'Contact' },
 
   'state.draft': { vi: 'Bản nháp', en: 'Draft' },

@@ -178,6 +178,11 @@ export const siteMessages = {
     vi: 'Hồ sơ mẫu: nội dung minh hoạ cách trình bày, không nói về tổ chức, cá nhân hay sản phẩm có thật.',
     en: 'Demo record: it shows how entries look and does not describe any real organisation, person or product.',
   },
+  'detail.preview': {
+    vi: 'Bản xem trước: công chúng sẽ thấy hồ sơ đúng như thế này sau khi Sở duyệt.',
+    en: 'Preview: the public will see the record exactly like this once the Department has approved it.',
+  },
+  'detail.previewBack': { vi: 'Quay lại sửa', en: 'Back to the form' },
   'detail.breadcrumbs': { vi: 'Vị trí', en: 'Breadcrumbs' },
   'detail.home': { vi: 'Trang chủ', en: 'Home' },
   'detail.description': { vi: 'Mô tả', en: 'Description' },
