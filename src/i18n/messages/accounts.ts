@@ -43,6 +43,14 @@ export const accountMessages = {
     vi: 'Chưa có tài khoản đã xác minh với email này.',
     en: 'There is no verified account with this address.',
   },
+  'form.restored': {
+    vi: 'Đã lấy lại những gì bạn gõ mà chưa lưu được.',
+    en: 'What you had typed but not saved is back.',
+  },
+  'form.offline': {
+    vi: 'Đang mất mạng. Nội dung vẫn được giữ ở thẻ này; có mạng lại thì bấm lưu lần nữa.',
+    en: 'You are offline. What you typed is kept in this tab; save once more when the connection is back.',
+  },
   'ended.title': { vi: 'Phiên đăng nhập đã hết', en: 'Your session has ended' },
   'ended.lead': {
     vi: 'Không mất gì: nội dung bạn vừa gửi vẫn nằm ở trang này.',
