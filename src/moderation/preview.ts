@@ -19,7 +19,8 @@ export async function previewOf(
   if (!checked.ok) {
     const wrong = new Set(checked.issues.map(({ name }) => name));
     const right = Object.fromEntries(Object.entries(draft.form).filter(([name]) => !wrong.has(name)));
-    checked = await checkForm(sources, { ...draft, form: { title: draft.title, summary: '…', ...right } });
+    const needed = { title: draft.title, summary: '…', consentAt: localDay(now) };
+    checked = await checkForm(sources, { ...draft, form: { ...needed, ...right } });
   }
   if (!checked.ok) return undefined;
   const { shared, attributes, links } = checked.input;
