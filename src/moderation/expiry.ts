@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Db, Trx } from '../../db/client.ts';
 import type { Reminder } from '../../db/schema.ts';
 import { type Accounts, linkTo } from '../accounts/accounts.ts';
@@ -35,7 +36,8 @@ const due = (db: Db | Trx, kind: ListedKind, { reminder, from, to }: Step) =>
     .select((eb) => eb.ref('own.expiresOn').$castTo<string>().as('expiresOn'))
     .where('own.expiresOn', '>=', from)
     .where('own.expiresOn', '<=', to)
-    .where('record.status', '=', 'published')
+    // The plus keeps SQLite from starting at all public records instead of at the few that end in these days.
+    .where(sql<string>`+record.status`, '=', 'published')
     .where((eb) => {
       const managers = eb
         .selectFrom('record_member as member')
