@@ -183,6 +183,7 @@ export interface RenewalLinkTable {
   /** The end that the reminder was about. */
   expiresOn: string;
   reminder: Reminder;
+  worksUntil: string;
   /** SHA-256 of what the link holds. */
   hash: string;
 }

@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reminder', 'text', (c) =>
       c.notNull().check(sql`reminder in ('expiresInMonth', 'expiresInWeek', 'expired')`),
     )
+    .addColumn('worksUntil', 'text', (c) => c.notNull().check(sql`"worksUntil" is date("worksUntil")`))
     .addColumn('hash', 'text', (c) => c.notNull().unique().check(sql`length(hash) = 64`))
     .addPrimaryKeyConstraint('renewal_link_pk', ['recordId', 'userId', 'expiresOn', 'reminder'])
     .execute();

@@ -174,7 +174,7 @@ export type PublicAnswer =
   | { status: 200; record: FullRecord }
   | { status: 301; slug: string }
   | { status: 404 }
-  | { status: 410; reason: GoneStatus; title: string };
+  | { status: 410; reason: GoneStatus; fields: string[] };
 
 /** Answers an address for the public: the record as it may be seen, where it moved to, or why it is gone. */
 export async function findPublic(
@@ -189,6 +189,6 @@ export async function findPublic(
     return moved ? { status: 301, slug: moved } : { status: 404 };
   }
   const reason = goneStatuses.find((status) => status === record.status);
-  if (reason) return { status: 410, reason, title: record.title };
+  if (reason) return { status: 410, reason, fields: record.fields };
   return record.status === 'published' ? { status: 200, record: publicView(record, vocabulary) } : { status: 404 };
 }

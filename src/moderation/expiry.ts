@@ -12,6 +12,8 @@ import { dayAfter, type ListedKind, monthsListed, reminderDays } from './lifecyc
 import { nextStatus } from './states.ts';
 
 const weekDays = 7;
+/** A link works for so many days after the end, or after the day on which the end was noticed. */
+const linkDays = 30;
 
 /** Public records whose listing ends between two days get this reminder. */
 interface Step {
@@ -74,11 +76,12 @@ async function tellManagers(
     .select(['user.id', 'user.email', 'user.language'])
     .where('record_member.recordId', '=', recordId)
     .execute();
+  const worksUntil = dayAfter(reminder === 'expired' ? localDay(now) : expiresOn, linkDays);
   for (const { id: userId, email, language } of managers) {
     const secret = newSecret();
     const noted = await trx
       .insertInto('renewal_link')
-      .values({ recordId, userId, expiresOn, reminder, hash: digest(secret) })
+      .values({ recordId, userId, expiresOn, reminder, worksUntil, hash: digest(secret) })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (noted.numInsertedOrUpdatedRows === 0n) continue;
@@ -87,7 +90,12 @@ async function tellManagers(
       to: email,
       language,
       url: linkTo(accounts, 'renew', language, secret),
-      values: { title, date: formatDate(expiresOn, language), months: monthsListed[kind] },
+      values: {
+        title,
+        date: formatDate(expiresOn, language),
+        months: monthsListed[kind],
+        worksUntil: formatDate(worksUntil, language),
+      },
     });
     await queueMail(trx, message, now);
   }

@@ -12,8 +12,6 @@ export type ListedKind = keyof typeof monthsListed;
 
 const isListedKind = (kind: string): kind is ListedKind => Object.hasOwn(monthsListed, kind);
 
-/** A renewal link works until so many days after the listing's end. */
-export const linkDays = 30;
 /** Owners are reminded, and offered a renewal, from so many days before the end. */
 export const reminderDays = 30;
 
@@ -107,7 +105,7 @@ export async function findRenewal(db: Db | Trx, secret: string, now = new Date()
       join.onRef('member.recordId', '=', 'link.recordId').onRef('member.userId', '=', 'link.userId'),
     )
     .where('link.hash', '=', digest(secret))
-    .where('link.expiresOn', '>=', dayAfter(localDay(now), -linkDays))
+    .where('link.worksUntil', '>=', localDay(now))
     .executeTakeFirst();
   if (!found) return undefined;
   const { id: recordId, kind, slug, title, status, expiresOn } = found;

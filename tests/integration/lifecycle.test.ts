@@ -462,6 +462,10 @@ describe('renewing', () => {
     const at = (day: string) => findRenewal(db, token, new Date(`${day}T03:00:00Z`));
     expect(await at(dayAfter(end, 30))).toMatchObject({ recordId: id });
     expect(await at(dayAfter(end, 31))).toBeUndefined();
+    const forgotten = await listed('offer', '2026-03-01', ['leaver']);
+    await expireAndRemind(accounts);
+    const late = mailbox.linkIn(await mailbox.next('leaver@example.vn')).split('token=')[1];
+    expect(await findRenewal(db, late)).toMatchObject({ recordId: forgotten.id, status: 'expired' });
     await db.deleteFrom('record_member').where('recordId', '=', id).execute();
     expect((await server.get(link)).status).toBe(404);
     expect((await post(link)).status).not.toBe(200);
@@ -611,7 +615,7 @@ describe('a record that is no longer public', () => {
     expect(api.headers.get('cache-control')).toBe('no-store');
     expect(await api.json()).toMatchObject({ status: 410, detail: expect.stringContaining(en) });
     await until(async () => (await showing()).length === 0);
-    expect(await server.text(record.path)).toMatch(/Hồ sơ tương tự[\s\S]*href="\/cong-nghe\/[a-z]/);
+    expect(await server.text(record.path)).toMatch(/Hồ sơ cùng lĩnh vực[\s\S]*href="\/cong-nghe\/[a-z]/);
   });
 });
 

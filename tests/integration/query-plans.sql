@@ -325,7 +325,7 @@ select "user"."id", "user"."email", "user"."language" from "record_member" inner
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
 
-insert into "renewal_link" ("recordId", "userId", "expiresOn", "reminder", "hash") values (?, ?, ?, ?, ?) on conflict do nothing
+insert into "renewal_link" ("recordId", "userId", "expiresOn", "reminder", "worksUntil", "hash") values (?, ?, ?, ?, ?, ?) on conflict do nothing
 
 
 insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
@@ -345,7 +345,7 @@ select "record"."id", "record"."title", "record"."status", "record"."publishedAt
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_2 (recordId=? AND userId=? AND expiresOn=? AND reminder=?)
 
-select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "renewal_link" as "link" on "link"."recordId" = "record"."id" inner join "record_member" as "member" on "member"."recordId" = "link"."recordId" and "member"."userId" = "link"."userId" where "link"."hash" = ? and "link"."expiresOn" >= ?
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "renewal_link" as "link" on "link"."recordId" = "record"."id" inner join "record_member" as "member" on "member"."recordId" = "link"."recordId" and "member"."userId" = "link"."userId" where "link"."hash" = ? and "link"."worksUntil" >= ?
   -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_1 (hash=?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=? AND userId=?)

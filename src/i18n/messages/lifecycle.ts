@@ -37,6 +37,7 @@ export const lifecycleMessages = {
     vi: 'Hồ sơ đang tạm dừng. Duyệt chỉ cập nhật nội dung; muốn công khai trở lại, hãy bấm «Mở lại công khai» ở dưới.',
     en: 'The record is suspended. Approving only updates its content; to make it public again, press “Restore” below.',
   },
+  'gone.sameField': { vi: 'Hồ sơ cùng lĩnh vực', en: 'Others in the same field' },
   'gone.mine': {
     vi: 'Bạn quản lý hồ sơ này? Gia hạn ở «Hồ sơ của tôi»',
     en: 'Is it yours? Renew it under “My records”',
@@ -71,8 +72,8 @@ export const lifecycleMessages = {
   'mail.expiresInWeek.action': { vi: 'Gia hạn hồ sơ', en: 'Renew the record' },
   'mail.expired.subject': { vi: 'Hồ sơ đã hết hạn: {title}', en: 'Your record is not listed any more: {title}' },
   'mail.expired.text': {
-    vi: 'Hồ sơ «{title}» hết hạn ngày {date} và đã rời khỏi trang công khai của {site}. Không có gì bị xoá.\nNội dung vẫn đúng? Trong 30 ngày, nút dưới đây đăng lại hồ sơ thêm {months} tháng kể từ ngày bấm, không cần đăng nhập. Sau đó bạn vẫn gia hạn được khi đăng nhập.',
-    en: 'Your record “{title}” was listed until {date} and has left the public pages of {site}. Nothing is deleted.\nIs it all still right? For 30 days the button below lists it again for {months} months from the day you press it, without signing in. After that you can still renew it when you sign in.',
+    vi: 'Hồ sơ «{title}» hết hạn ngày {date} và đã rời khỏi trang công khai của {site}. Không có gì bị xoá.\nNội dung vẫn đúng? Đến hết ngày {worksUntil}, nút dưới đây đăng lại hồ sơ thêm {months} tháng kể từ ngày bấm, không cần đăng nhập. Sau ngày đó bạn vẫn gia hạn được khi đăng nhập.',
+    en: 'Your record “{title}” was listed until {date} and has left the public pages of {site}. Nothing is deleted.\nIs it all still right? Until {worksUntil} the button below lists it again for {months} months from the day you press it, without signing in. After that you can still renew it when you sign in.',
   },
   'mail.expired.action': { vi: 'Gia hạn hồ sơ', en: 'Renew the record' },
 } as const;
