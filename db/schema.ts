@@ -33,6 +33,7 @@ export interface Database {
   mail: MailTable;
   record_member: { recordId: number; userId: string };
   revision: RevisionTable;
+  renewal_link: RenewalLinkTable;
   audit_log: AuditLogTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
@@ -171,6 +172,20 @@ export interface RevisionTable {
   /** The moderator who looks at it. */
   claimedBy: string | null;
   claimedAt: string | null;
+}
+
+export type Reminder = 'expiresInMonth' | 'expiresInWeek' | 'expired';
+
+/** That somebody was reminded of the end of a listing, with the link they were sent. */
+export interface RenewalLinkTable {
+  recordId: number;
+  userId: string;
+  /** The end that the reminder was about. */
+  expiresOn: string;
+  reminder: Reminder;
+  worksUntil: string;
+  /** SHA-256 of what the link holds. */
+  hash: string;
 }
 
 export interface AuditLogTable {

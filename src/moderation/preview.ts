@@ -2,9 +2,9 @@ import type { FullRecord, LinkedRecord } from '../catalogue/read.ts';
 import { publicView } from '../catalogue/read.ts';
 import type { Sources } from '../catalogue/sources.ts';
 import { localDay } from '../i18n/format.ts';
-import { expiryOf } from './decide.ts';
 import type { Draft } from './drafts.ts';
 import { checkForm } from './form.ts';
+import { expiryOf } from './lifecycle.ts';
 
 /**
  * The version in work as the public would see it if it were approved now. What is still wrong is left out, as the

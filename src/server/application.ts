@@ -8,6 +8,7 @@ import { hasAdministrator, issueAdministratorToken } from '../accounts/administr
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { expireAndRemind } from '../moderation/expiry.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -45,6 +46,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const expireEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -71,6 +73,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
   ];
   return {
