@@ -34,6 +34,7 @@ export interface Database {
   record_member: { recordId: number; userId: string };
   revision: RevisionTable;
   audit_log: AuditLogTable;
+  picture: { recordId: number; hash: string; uploadedBy: string | null; createdAt: string };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -68,6 +69,10 @@ export interface RecordTable {
   website: string | null;
   sourceText: string | null;
   sourceUrl: string | null;
+  /** JSON: a picture (src/catalogue/pictures.ts). */
+  logo: Generated<string | null>;
+  /** JSON list of pictures. */
+  photos: Generated<string>;
   status: RecordStatus;
   demo: number;
   publishedAt: string | null;

@@ -28,6 +28,7 @@ export const routes = {
   '/500': 'everybody',
   '/khong-duoc-phep': 'everybody',
   '/loi-bieu-mau': 'everybody',
+  '/qua-lon': 'everybody',
   '/feed.xml': 'everybody',
   '/robots.txt': 'everybody',
   '/sitemap-index.xml': 'everybody',
@@ -58,6 +59,8 @@ export const routes = {
   '/quan-ly/nhat-ky': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
+  // Public ones; the others to whom `maySeePicture` lets.
+  '/anh/[hash]-[size].webp': 'everybody',
 } as const satisfies Record<string, Audience>;
 
 export const actions = {
@@ -76,6 +79,8 @@ export const actions = {
   startRecord: 'member',
   saveStep: 'member',
   moveRecord: 'member',
+  addPicture: 'member',
+  changePictures: 'member',
   claim: 'moderator',
   approve: 'moderator',
   sendBack: 'moderator',
@@ -103,6 +108,10 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
 /** Who may see and change a record that is not public: those who manage it. The Department reads it in the queue. */
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
+
+/** Who may see a picture that no public record shows: those who manage a record it was sent for, and the Department. */
+export const maySeePicture = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
+  access(person, 'moderator') === 'allowed' || mayManage(person, memberIds);
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

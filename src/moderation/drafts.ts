@@ -4,10 +4,11 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
+import { type Pictures, picturesOf } from '../catalogue/pictures.ts';
 import { freeSlug } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { formOfValues, type TypedForm } from './form.ts';
+import { formOfPictures, formOfValues, type TypedForm } from './form.ts';
 import { nextStatus } from './states.ts';
 
 /** A record that somebody manages, with the version that is being worked on. */
@@ -80,6 +81,12 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
   });
 }
 
+/** The pictures that the public sees of a record. */
+export const publicPictures = async (db: Db, recordId: number): Promise<Pictures> =>
+  picturesOf(
+    await db.selectFrom('record').select(['logo', 'photos']).where('id', '=', recordId).executeTakeFirstOrThrow(),
+  );
+
 /** A record with the version in work; without one, the form holds what is public now. */
 export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary): Promise<Draft | undefined> {
   const record = await db.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
@@ -101,7 +108,9 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     status: record.status,
     revisionId: revision?.id,
     state: revision?.state ?? record.status,
-    form: revision ? JSON.parse(revision.form) : formOfValues(existing?.values ?? {}, vocabulary),
+    form: revision
+      ? JSON.parse(revision.form)
+      : { ...formOfValues(existing?.values ?? {}, vocabulary), ...formOfPictures(picturesOf(record)) },
     reasons: revision ? JSON.parse(revision.reasons) : {},
     version: revision?.version ?? 0,
     memberIds: members.map((member) => member.userId),

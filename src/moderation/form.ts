@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type AttributeMeta, metaOf } from '../catalogue/attributes.ts';
 import { type KindDeclaration, sharedSchema } from '../catalogue/kind.ts';
+import { type Pictures, picturesOf } from '../catalogue/pictures.ts';
 import { parseRecord, type RecordInput } from '../catalogue/save.ts';
 import { areasNamed, type Vocabulary } from '../catalogue/vocabulary.ts';
 
@@ -27,6 +28,8 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
     names: names.map(String).filter((name) => !notTyped.has(name)),
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
+  // Pictures have forms of their own; saving the step's texts leaves them alone.
+  { key: 'pictures', names: [] },
   { key: 'contact', names: contact },
 ];
 
@@ -91,11 +94,12 @@ export function checkForm(kind: KindDeclaration, form: TypedForm, vocabulary: Vo
 export const missingParts = (kind: KindDeclaration, form: TypedForm): string[] => {
   const has = (name: string) => [form[name] ?? ''].flat().join('').trim() !== '';
   const parts = ['summary', 'fields', 'areas', 'keywords', 'titleEn', 'summaryEn', 'body', 'contactEmail'];
+  const pictures = [...(kind.hasLogo ? ['logo'] : []), 'photos'];
   const own = Object.values(kind.sections)
     .flat()
     .map(String)
     .filter((name) => !notTyped.has(name));
-  return [...parts.filter((name) => !has(name)), ...own.filter((name) => !has(name))];
+  return [...parts, ...pictures, ...own].filter((name) => !has(name));
 };
 
 /** A stored record as its form would hold it. */
@@ -110,3 +114,13 @@ export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabu
       return [name, value == null ? '' : String(value)];
     }),
   );
+
+/** A record's pictures as its form holds them: each as JSON text. */
+export const formOfPictures = ({ logo, photos }: Pictures): TypedForm => ({
+  logo: logo ? JSON.stringify(logo) : '',
+  photos: photos.map((photo) => JSON.stringify(photo)),
+});
+
+/** The pictures that a form holds. */
+export const picturesOfForm = ({ logo, photos }: TypedForm): Pictures =>
+  picturesOf({ logo: String(logo ?? '') || null, photos: `[${[photos ?? []].flat().join(',')}]` });

@@ -8,6 +8,7 @@ import { hasAdministrator, issueAdministratorToken } from '../accounts/administr
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -72,6 +73,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+    repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
   ];
   return {
     services,

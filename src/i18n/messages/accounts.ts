@@ -43,6 +43,10 @@ export const accountMessages = {
     vi: 'Chưa có tài khoản đã xác minh với email này.',
     en: 'There is no verified account with this address.',
   },
+  'form.tooLarge': {
+    vi: 'Những gì bạn gửi quá lớn nên chưa được nhận. Hãy gửi tệp nhỏ hơn.',
+    en: 'What you sent is too large and was not taken. Send a smaller file.',
+  },
   'form.forbidden': { vi: 'Bạn không được phép làm việc này.', en: 'You may not do this.' },
 
   'field.email': { vi: 'Email', en: 'E-mail address' },
