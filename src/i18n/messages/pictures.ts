@@ -20,11 +20,11 @@ export const pictureMessages = {
     vi: 'Một câu cho người không nhìn thấy ảnh, ví dụ: Lò sấy bơm nhiệt tại xưởng, cửa đang mở, vải xếp trên tám khay.',
     en: 'One sentence for people who cannot see it, e.g. The heat-pump dryer in the workshop, its door open, litchi on eight trays.',
   },
-  'picture.logoAlt': { vi: 'Mô tả (không bắt buộc)', en: 'Description (optional)' },
+  'picture.logoAlt': { vi: 'Mô tả, không bắt buộc', en: 'Description, optional' },
   'picture.logoAltHint': { vi: 'Bỏ trống thì dùng tên hồ sơ.', en: 'If empty, the record’s name is used.' },
   'picture.add.logo': { vi: 'Tải lên', en: 'Upload' },
   'picture.add.photo': { vi: 'Thêm ảnh', en: 'Add the photo' },
-  'picture.replace': { vi: 'Tải lên tệp khác để thay', en: 'Upload another file to replace it' },
+  'picture.replace': { vi: 'Chọn tệp khác để thay', en: 'Choose another file to replace it' },
   'picture.addAnother': { vi: 'Thêm một ảnh', en: 'Add a photo' },
   'picture.full': {
     vi: 'Hồ sơ đã có đủ {n} ảnh. Muốn thêm, hãy gỡ bớt một ảnh.',
@@ -59,7 +59,6 @@ export const pictureMessages = {
     en: 'This file is damaged, or no JPEG, PNG, WebP, AVIF or GIF picture. Choose another.',
   },
   'picture.already': { vi: 'Ảnh này đã có trong hồ sơ.', en: 'The record has this photo already.' },
-  'picture.noWords': { vi: 'chưa có mô tả', en: 'no description' },
   'picture.none': { vi: 'Không có', en: 'None' },
   'picture.gallery': { vi: 'Hình ảnh', en: 'Pictures' },
 } as const;
