@@ -9,6 +9,7 @@ export const limits = {
   signInByClient: { times: 50, windowMs: 15 * minute },
   registerByClient: { times: 20, windowMs: 60 * minute },
   mailByAddress: { times: 3, windowMs: 60 * minute },
+  picturesByUser: { times: 60, windowMs: 60 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

@@ -16,11 +16,13 @@ import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
 import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
 import { moderationActions } from './moderation.ts';
+import { pictureActions } from './pictures.ts';
 
 const token = z.object({ token: z.string().max(100) });
 
 export const server = {
   ...moderationActions,
+  ...pictureActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
   ),

@@ -9,11 +9,11 @@ import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
-const id = z.coerce.number('record.notNow').int().positive();
-const number = z.coerce.number('record.notNow').int().min(0);
+export const id = z.coerce.number('record.notNow').int().positive();
+export const number = z.coerce.number('record.notNow').int().min(0);
 
 /** The record of a form, for who manages it; anybody else learns nothing of it. */
-async function ownDraft(call: Call, recordId: number): Promise<Draft> {
+export async function ownDraft(call: Call, recordId: number): Promise<Draft> {
   const { services } = call.context.locals;
   const draft = await readDraft(services.db, recordId, services.vocabulary);
   if (!draft || !mayManage(call.context.locals.person, draft.memberIds)) throw new ActionError({ code: 'NOT_FOUND' });

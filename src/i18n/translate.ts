@@ -3,6 +3,7 @@ import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
 
@@ -15,6 +16,7 @@ const messages = {
   ...accountMessages,
   ...moderationMessages,
   ...lifecycleMessages,
+  ...pictureMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -9,6 +9,7 @@ import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
+import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -75,6 +76,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+    repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
   ];
   return {
     services,
