@@ -34,6 +34,7 @@ export interface Database {
   record_member: { recordId: number; userId: string };
   revision: RevisionTable;
   audit_log: AuditLogTable;
+  review_text: ReviewTextTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -171,6 +172,12 @@ export interface RevisionTable {
   /** The moderator who looks at it. */
   claimedBy: string | null;
   claimedAt: string | null;
+  /** What the queue is filtered by, written when it is submitted: the record's kind, … */
+  kind: Generated<string | null>;
+  /** … 1 when the record has been public before, … */
+  isChange: Generated<number>;
+  /** … and the proposed title as search compares it. */
+  foldedTitle: Generated<string>;
 }
 
 export interface AuditLogTable {
@@ -182,6 +189,19 @@ export interface AuditLogTable {
   action: string;
   recordId: number | null;
   detail: string;
+}
+
+/** A reason that moderators give again and again. */
+export interface ReviewTextTable {
+  id: Generated<number>;
+  text: string;
+  /** Offered for this attribute only (`note`: the remark on the whole); null for any. */
+  attribute: string | null;
+  /** Offered for records of this kind only; null for any. */
+  kind: string | null;
+  createdBy: string | null;
+  createdAt: string;
+  archivedAt: string | null;
 }
 
 export interface MailTable {

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
+import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
@@ -17,6 +18,8 @@ export interface Draft {
   slug: string;
   title: string;
   status: RecordStatus;
+  /** The record has been public before. */
+  isChange: boolean;
   revisionId: number | undefined;
   /** Where the version in work stands; the record's own status when there is none. */
   state: string;
@@ -99,6 +102,7 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     slug: record.slug,
     title: record.title,
     status: record.status,
+    isChange: record.publishedAt !== null,
     revisionId: revision?.id,
     state: revision?.state ?? record.status,
     form: revision ? JSON.parse(revision.form) : formOfValues(existing?.values ?? {}, vocabulary),
@@ -163,6 +167,13 @@ export async function saveDraft(
   });
 }
 
+/** What the queue is filtered by. */
+const queueColumns = ({ kind, form, isChange }: Draft) => ({
+  kind: kind.code,
+  isChange: isChange ? 1 : 0,
+  foldedTitle: fold(String(form.title ?? '')),
+});
+
 /** Moves the version in work (and a record that was never public with it) as its owner asks. */
 export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack'): Promise<Outcome> {
   const to = nextStatus(draft.state as 'draft', name, 'owner');
@@ -178,6 +189,7 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
         claimedBy: null,
         claimedAt: null,
         updatedAt: at,
+        ...queueColumns(draft),
       })
       .where('id', '=', revisionId)
       .where('state', '=', draft.state as 'draft')

@@ -14,8 +14,9 @@ export interface Step {
   names: string[];
 }
 
-/** What the Department or the program sets, not the owner. */
-const notTyped = new Set(['expiresOn', 'certificateStatus']);
+/** Not what the Department or the program sets; when a mark's protection ends is its owner's to say. */
+const isTyped = (kind: KindDeclaration, name: string): boolean =>
+  name !== 'certificateStatus' && (name !== 'expiresOn' || kind.code === 'trademark');
 const main = ['title', 'titleEn', 'summary', 'summaryEn', 'fields', 'areas', 'keywords'];
 const contact = ['contactName', 'contactEmail', 'contactPhone', 'contactVisibility', 'website'];
 
@@ -24,7 +25,7 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
   { key: 'main', names: main },
   ...Object.entries(kind.sections).map(([key, names]) => ({
     key,
-    names: names.map(String).filter((name) => !notTyped.has(name)),
+    names: names.map(String).filter((name) => isTyped(kind, name)),
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
   { key: 'contact', names: contact },
@@ -94,7 +95,7 @@ export const missingParts = (kind: KindDeclaration, form: TypedForm): string[] =
   const own = Object.values(kind.sections)
     .flat()
     .map(String)
-    .filter((name) => !notTyped.has(name));
+    .filter((name) => isTyped(kind, name));
   return [...parts.filter((name) => !has(name)), ...own.filter((name) => !has(name))];
 };
 
