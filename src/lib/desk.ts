@@ -8,7 +8,7 @@ const typedInto = 'textarea, select, [contenteditable], input:not([type=checkbox
 function reach(target: HTMLElement): void {
   if (target instanceof HTMLDetailsElement) {
     target.open = true;
-    target.querySelector<HTMLElement>('textarea, summary')?.focus();
+    (target.querySelector('textarea') ?? target.querySelector('summary'))?.focus();
   } else if ('press' in target.dataset) target.click();
   else target.focus();
 }

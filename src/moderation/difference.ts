@@ -2,8 +2,9 @@ import type { Language } from '../../search/engine.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { valueName } from '../catalogue/value-name.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import { formatDate, formatMoney } from '../i18n/format.ts';
 import { translator } from '../i18n/translate.ts';
-import { metaOfName, stepsOf, type TypedForm } from './form.ts';
+import { metaOfName, schemaOf, stepsOf, type TypedForm } from './form.ts';
 
 /** A piece of a text: kept, taken out or put in. */
 export interface Piece {
@@ -24,40 +25,48 @@ interface Reader {
   vocabulary: Vocabulary;
 }
 
-/** A typed value as people read it: names instead of codes, one item a line. */
+const plain = (value: string | string[] | undefined) => [value ?? ''].flat().join('\n').trim();
+
+/** A typed value as people read it: names instead of codes, amounts and days written out, one item a line. */
 function shown(
   kind: KindDeclaration,
   name: string,
   value: string | string[] | undefined,
   { language, vocabulary }: Reader,
 ): string {
-  const meta = metaOfName(kind, name);
-  if (meta.type === 'flag') {
-    return ['1', 'true'].includes(String(value)) ? translator(language)('value.flag.yes') : '';
-  }
-  const names = name === 'fields' ? 'field' : meta.vocabulary;
-  const named = (one: string) => (names ? (valueName(names, one.trim(), language, vocabulary) ?? one) : one);
-  const parts = [value ?? ''].flat();
-  // Codes may have been typed one a line.
-  const items = names ? parts.flatMap((part) => part.split('\n')) : parts;
-  return items.map(named).join('\n').trim();
+  const { type, vocabulary: terms } = metaOfName(kind, name);
+  const text = plain(value);
+  const parsed = type === 'money' || type === 'date' ? schemaOf(kind, name).safeParse(text).data : null;
+  if (type === 'money' && typeof parsed === 'number') return formatMoney(parsed, language);
+  if (type === 'date' && parsed) return formatDate(String(parsed), language);
+  if (type === 'flag') return ['1', 'true'].includes(text) ? translator(language)('value.flag.yes') : '';
+  const names = name === 'fields' ? 'field' : terms;
+  return names
+    ? text
+        .split('\n')
+        .map((one) => valueName(names, one.trim(), language, vocabulary) ?? one)
+        .join('\n')
+    : text;
 }
 
 /** Most comparisons of words that one field is worth; texts that differ by more are shown whole, old and new. */
 const mostComparisons = 1_000_000;
-const words = /[\p{L}\p{N}\p{M}]+|\s+|./gsu;
+/** A word, or a sign by itself, with the space after it. */
+const words = /(?:[\p{L}\p{N}\p{M}]+|[^\s])\s*/gu;
+const lines = /.+\n?/g;
 
-/** What was taken out of a text and put in, word by word: the longest common run of words stays. */
-export function wordDifference(before: string, after: string): Piece[] {
-  const old = before.match(words) ?? [];
-  const now = after.match(words) ?? [];
+/** What was taken out of a text and put in, part by part: the longest common run of parts stays. */
+export function textDifference(before: string, after: string, parts: RegExp = words): Piece[] {
+  const old = before.match(parts) ?? [];
+  const now = after.match(parts) ?? [];
+  const same = (i: number, j: number) => old[i].trim() === now[j].trim();
   let start = 0;
-  while (start < old.length && start < now.length && old[start] === now[start]) start += 1;
-  let end = 0;
-  const left = Math.min(old.length, now.length) - start;
-  while (end < left && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
-  const a = old.slice(start, old.length - end);
-  const b = now.slice(start, now.length - end);
+  while (start < old.length && start < now.length && same(start, start)) start += 1;
+  let [oldEnd, nowEnd] = [old.length, now.length];
+  while (oldEnd > start && nowEnd > start && same(oldEnd - 1, nowEnd - 1)) {
+    oldEnd -= 1;
+    nowEnd -= 1;
+  }
   const pieces: Piece[] = [];
   const add = (change: Piece['change'], texts: string[]) => {
     const last = pieces.at(-1);
@@ -65,40 +74,36 @@ export function wordDifference(before: string, after: string): Piece[] {
     if (last?.change === change) last.text += text;
     else if (text) pieces.push({ change, text });
   };
-  add('same', old.slice(0, start));
-  if (a.length * b.length > mostComparisons) {
-    add('out', a);
-    add('in', b);
-  } else {
-    const width = b.length + 1;
-    /** Length of the longest common subsequence of what follows, by place in `a` and in `b`. */
-    const common = new Uint16Array((a.length + 1) * width);
-    for (let i = a.length - 1; i >= 0; i -= 1) {
-      for (let j = b.length - 1; j >= 0; j -= 1) {
-        const [down, right] = [common[(i + 1) * width + j], common[i * width + j + 1]];
-        common[i * width + j] = a[i] === b[j] ? common[(i + 1) * width + j + 1] + 1 : Math.max(down, right);
-      }
-    }
-    let [i, j] = [0, 0];
-    while (i < a.length || j < b.length) {
-      if (i < a.length && j < b.length && a[i] === b[j]) {
-        add('same', [a[i]]);
-        i += 1;
-        j += 1;
-      } else if (j === b.length || (i < a.length && common[(i + 1) * width + j] >= common[i * width + j + 1])) {
-        add('out', [a[i]]);
-        i += 1;
-      } else {
-        add('in', [b[j]]);
-        j += 1;
-      }
+  add('same', now.slice(0, start));
+  const width = nowEnd - start + 1;
+  const isTooMuch = (oldEnd - start) * (nowEnd - start) > mostComparisons;
+  /** Length of the longest common run of what follows, by place in both texts. */
+  const common = new Uint16Array(isTooMuch ? 0 : (oldEnd - start + 1) * width);
+  const at = (i: number, j: number) => (i - start) * width + (j - start);
+  for (let i = oldEnd - 1; i >= start && !isTooMuch; i -= 1) {
+    for (let j = nowEnd - 1; j >= start; j -= 1) {
+      common[at(i, j)] = same(i, j)
+        ? common[at(i + 1, j + 1)] + 1
+        : Math.max(common[at(i + 1, j)], common[at(i, j + 1)]);
     }
   }
-  add('same', old.slice(old.length - end));
+  let [i, j] = [start, start];
+  while (i < oldEnd || j < nowEnd) {
+    if (!isTooMuch && i < oldEnd && j < nowEnd && same(i, j)) {
+      add('same', [now[j]]);
+      i += 1;
+      j += 1;
+    } else if (i < oldEnd && (isTooMuch || j === nowEnd || common[at(i + 1, j)] >= common[at(i, j + 1)])) {
+      add('out', [old[i]]);
+      i += 1;
+    } else {
+      add('in', [now[j]]);
+      j += 1;
+    }
+  }
+  add('same', now.slice(nowEnd));
   return pieces;
 }
-
-const plain = (value: string | string[] | undefined) => [value ?? ''].flat().join('\n').trim();
 
 /** The attributes that a submission changes. */
 export const changedNames = (kind: KindDeclaration, published: TypedForm, submitted: TypedForm): string[] =>
@@ -121,4 +126,9 @@ export const differences = (
       return { name, before, after, changed: before !== after };
     })
     .filter(({ before, after }) => before !== '' || after !== '')
-    .map(({ name, before, after, changed }) => ({ name, after, changed, pieces: wordDifference(before, after) }));
+    .map(({ name, before, after, changed }) => {
+      const isProse = ['text', 'longText'].includes(metaOfName(kind, name).type) && !metaOfName(kind, name).vocabulary;
+      // Half a number or half a name of a choice means nothing: those are compared line by line.
+      const pieces = isProse ? textDifference(before, after) : textDifference(`${before}\n`, `${after}\n`, lines);
+      return { name, after, changed, pieces };
+    });
