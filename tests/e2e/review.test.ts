@@ -99,7 +99,7 @@ test('a morning at the desk by keyboard alone: nothing is decided by a single ke
   expect(await focused(page)).not.toBe('Duyệt và công khai');
   await opened('Hồ sơ thứ tư');
   await page.context().close();
-}, 60_000);
+}, 120_000);
 
 test('without JavaScript: a ready reason and words of one’s own, and several approved at once', async () => {
   const id = await submit(db, 'author', 'offer', goodForm('Không cần JavaScript'));
@@ -124,7 +124,7 @@ test('without JavaScript: a ready reason and words of one’s own, and several a
   await page.getByText('Đã duyệt và công khai 2 hồ sơ.').waitFor();
   expect(await states(several)).toEqual(['published', 'published']);
   await page.context().close();
-}, 60_000);
+}, 120_000);
 
 test.each([360, 1280])(
   'the moderators’ pages fit %i px and axe finds nothing wrong',
