@@ -36,6 +36,7 @@ export interface Database {
   renewal_link: RenewalLinkTable;
   audit_log: AuditLogTable;
   picture: { recordId: number; hash: string; uploadedBy: string | null; createdAt: string };
+  review_text: ReviewTextTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -177,6 +178,12 @@ export interface RevisionTable {
   /** The moderator who looks at it. */
   claimedBy: string | null;
   claimedAt: string | null;
+  /** What the queue is filtered by, written when it is submitted: the record's kind, … */
+  kind: Generated<string | null>;
+  /** … 1 when the record has been public before, … */
+  isChange: Generated<number>;
+  /** … and the proposed title as search compares it. */
+  foldedTitle: Generated<string>;
 }
 
 export type Reminder = 'expiresInMonth' | 'expiresInWeek' | 'expired';
@@ -202,6 +209,19 @@ export interface AuditLogTable {
   action: string;
   recordId: number | null;
   detail: string;
+}
+
+/** A reason that moderators give again and again. */
+export interface ReviewTextTable {
+  id: Generated<number>;
+  text: string;
+  /** Offered for this attribute only (`note`: the remark on the whole); null for any. */
+  attribute: string | null;
+  /** Offered for records of this kind only; null for any. */
+  kind: string | null;
+  createdBy: string | null;
+  createdAt: string;
+  archivedAt: string | null;
 }
 
 export interface MailTable {

@@ -13,7 +13,7 @@ export const roleChange = z.object({ email, role: z.enum(roles, 'form.role') });
 export const staff = (db: Db) =>
   db
     .selectFrom('user')
-    .select(['name', 'email', 'role', 'totpConfirmedAt'])
+    .select(['id', 'name', 'email', 'role', 'totpConfirmedAt'])
     .where('role', 'in', ['moderator', 'administrator'])
     .orderBy('name')
     .execute();

@@ -3,10 +3,18 @@ import * as z from 'zod';
 import { mayManage } from '../accounts/policy.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
 import { refuse } from '../lib/form.ts';
-import { approve, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
+import { approve, approveMany, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
 import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
+import { claimNext, queuePageSize, readQueueFilter } from '../moderation/queue.ts';
+import {
+  allReviewTexts,
+  archiveReviewText,
+  readReasons,
+  reviewTextForm,
+  saveReviewText,
+} from '../moderation/review-texts.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
 export const id = z.coerce.number('record.notNow').int().positive();
@@ -25,6 +33,13 @@ async function submission(call: Call, recordId: number): Promise<Draft> {
   const draft = await readDraft(services.db, recordId, services.vocabulary);
   if (!draft) throw new ActionError({ code: 'NOT_FOUND' });
   return draft;
+}
+
+/** The moderator's next submission, of what the page's address narrows the queue to; taken, so that he finds it his. */
+async function nextAfter(call: Call, revisionId: number | undefined) {
+  const filter = readQueueFilter(call.context.url.searchParams);
+  const next = await claimNext(accountsOf(call).db, personOf(call), filter, revisionId);
+  return { ok: true as const, next };
 }
 
 const newRecord = z.object({
@@ -71,7 +86,8 @@ export const moderationActions = {
   approve: action('approve', z.object({ record: id, version: number }), async ({ record, version }, call) => {
     const draft = await submission(call, record);
     if (draft.version !== version) return refuse('record.conflict');
-    return approve(accountsOf(call), personOf(call), draft, call.context.locals.services);
+    const outcome = await approve(accountsOf(call), personOf(call), draft, call.context.locals.services);
+    return outcome.ok ? nextAfter(call, draft.revisionId) : outcome;
   }),
   sendBack: action(
     'sendBack',
@@ -79,13 +95,32 @@ export const moderationActions = {
     async ({ record, version, decision }, call) => {
       const draft = await submission(call, record);
       if (draft.version !== version) return refuse('record.conflict');
-      const reasons = Object.fromEntries(
-        [...call.form]
-          .filter(([name, value]) => name.startsWith('reason.') && typeof value === 'string' && value.trim() !== '')
-          .map(([name, value]) => [name.slice('reason.'.length), String(value).trim().slice(0, 1000)]),
-      );
-      return sendBack(accountsOf(call), personOf(call), draft, decision, reasons);
+      const reasons = readReasons(call.form, await allReviewTexts(accountsOf(call).db));
+      const outcome = await sendBack(accountsOf(call), personOf(call), draft, decision, reasons);
+      return outcome.ok ? nextAfter(call, draft.revisionId) : outcome;
     },
+  ),
+  approveMany: action('approveMany', z.object({}), async (_, call) => {
+    const chosen = new Set(call.form.getAll('chosen').filter((value) => /^\d{1,15}\.\d{1,15}$/.test(String(value))));
+    if (chosen.size === 0) return refuse('bulk.none');
+    if (chosen.size > queuePageSize) return refuse('bulk.tooMany', undefined, { most: queuePageSize });
+    const asked = [...chosen].map((value) => {
+      const [recordId, version] = String(value).split('.').map(Number);
+      return { recordId, version };
+    });
+    const { services } = call.context.locals;
+    return { ok: true, ...(await approveMany(accountsOf(call), personOf(call), asked, services)) };
+  }),
+  nextSubmission: action('nextSubmission', z.object({ revision: id }), ({ revision }, call) =>
+    nextAfter(call, revision),
+  ),
+  saveReviewText: action('saveReviewText', reviewTextForm, (input, call) =>
+    saveReviewText(accountsOf(call).db, personOf(call), input),
+  ),
+  archiveReviewText: action(
+    'archiveReviewText',
+    z.object({ id, change: z.enum(['archive', 'restore'], 'reviewText.gone') }),
+    (input, call) => archiveReviewText(accountsOf(call).db, personOf(call), input.id, input.change === 'archive'),
   ),
   suspendOrRestore: action(
     'suspendOrRestore',

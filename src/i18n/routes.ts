@@ -30,6 +30,7 @@ export const accountRoutes = {
   previewRecord: { vi: '/tai-khoan/ho-so/[id]/xem-truoc', en: '/en/account/records/[id]/preview' },
   queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
+  reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },

@@ -2,13 +2,15 @@ import type { Db } from '../../db/client.ts';
 import type { SearchEngine } from '../../search/engine.ts';
 import { fold } from '../../search/text.ts';
 import { findByKey } from '../catalogue/import/existing.ts';
-import { localDay } from '../i18n/format.ts';
 import type { Draft } from './drafts.ts';
+import { type OddValue, oddValues } from './odd-values.ts';
 
 /** Something that a reviewer should look at; `values` are shown. */
 export interface Finding {
-  check: 'sameName' | 'sameKey' | 'contactInText' | 'expired' | 'short';
+  check: 'sameName' | 'sameKey' | 'contactInText' | 'short' | OddValue['check'];
   text: string;
+  /** The attribute that it is about. */
+  name?: string;
   /** The other record. */
   record?: { kind: string; slug: string };
 }
@@ -16,8 +18,12 @@ export interface Finding {
 const contactPattern = /[\w.+-]+@[\w-]+\.\w+|(?:\+84|\b0)\d(?:[ .-]?\d){7,9}\b|https?:\/\//;
 const texts = ['title', 'summary', 'body', 'problem', 'requiredResult', 'businessModel'];
 
-/** What the program can see before a person looks: likely duplicates, contact data in free text, expired papers. */
-export async function findingsOf(db: Db, search: SearchEngine, draft: Draft): Promise<Finding[]> {
+/** What the program can see before a person looks: likely duplicates, contact data in free text, values that cannot be. */
+export async function findingsOf(
+  db: Db,
+  search: SearchEngine,
+  draft: Pick<Draft, 'kind' | 'form' | 'recordId'>,
+): Promise<Finding[]> {
   const { kind, form, recordId } = draft;
   const findings: Finding[] = [];
   const title = String(form.title ?? '');
@@ -44,10 +50,9 @@ export async function findingsOf(db: Db, search: SearchEngine, draft: Draft): Pr
   }
   for (const name of texts) {
     const found = String(form[name] ?? '').match(contactPattern)?.[0];
-    if (found) findings.push({ check: 'contactInText', text: found });
+    if (found) findings.push({ check: 'contactInText', text: found, name });
   }
-  const expiresOn = String(form.expiresOn ?? '');
-  if (expiresOn && expiresOn < localDay(Date.now())) findings.push({ check: 'expired', text: expiresOn });
+  findings.push(...oddValues(kind, form));
   if (String(form.summary ?? '').length < 60) findings.push({ check: 'short', text: String(form.summary ?? '') });
   return findings;
 }

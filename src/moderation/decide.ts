@@ -8,10 +8,11 @@ import { pictureColumns } from '../catalogue/pictures.ts';
 import { freeSlug, saveRecord, setStatus } from '../catalogue/save.ts';
 import type { Sources } from '../catalogue/sources.ts';
 import { addressOf } from '../i18n/routes.ts';
-import { type Outcome, refuse } from '../lib/form.ts';
+import { type Outcome, type Problem, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { audit } from './audit.ts';
-import type { Draft } from './drafts.ts';
+import { changedNames } from './difference.ts';
+import { type Draft, publishedForm, readDraft } from './drafts.ts';
 import { checkForm, picturesOfForm } from './form.ts';
 import { expiryOf } from './lifecycle.ts';
 import { nextStatus, statusOnceApproved } from './states.ts';
@@ -80,7 +81,11 @@ export async function approve(
   if (!nextStatus(draft.state as 'submitted', 'approve', 'moderator')) return refuse('record.notNow');
   const checked = await checkForm(sources, draft);
   if (!checked.ok) return refuse('record.stillWrong');
-  return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
+  const { kind, recordId, links: publicLinks } = draft;
+  const published = draft.isChange
+    ? await publishedForm(sources.db, kind, recordId, sources.vocabulary, publicLinks)
+    : undefined;
+  const publish = async (trx: Trx): Promise<Outcome> => {
     if (!(await close(trx, draft, 'published', {}))) return refuse('record.notNow');
     const existing = (await loadExisting(trx, draft.kind, [draft.recordId])).get(draft.recordId);
     const { shared, attributes, links } = checked.input;
@@ -116,14 +121,57 @@ export async function approve(
       .select('slug')
       .where('id', '=', draft.recordId)
       .executeTakeFirstOrThrow();
-    await audit(trx, person, { action: 'approve', recordId: draft.recordId, detail: { revision: draft.revisionId } });
+    await audit(trx, person, {
+      action: 'approve',
+      recordId: draft.recordId,
+      detail: {
+        revision: draft.revisionId,
+        ...(published && { changed: changedNames(draft.kind, published, draft.form) }),
+      },
+    });
     if (status === 'published') {
       await tellAuthor(accounts, trx, draft, 'approved', recordPath({ kind: draft.kind.code, slug }, 'vi'));
     } else {
       await tellAuthor(accounts, trx, draft, 'approvedSuspended', addressOf('editRecord', 'vi', draft.recordId));
     }
     return { ok: true };
-  });
+  };
+  try {
+    return await accounts.db.transaction().execute(publish);
+  } catch (error) {
+    // Two submissions with one tax code: the first to be approved has it.
+    if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_UNIQUE') return refuse('record.keyTaken');
+    throw error;
+  }
+}
+
+/** Submissions that are approved together, each by itself: what became of each. */
+export interface Approvals {
+  approved: { recordId: number; title: string }[];
+  refused: { recordId: number; title: string; problem: Problem }[];
+}
+
+/**
+ * Approves submissions one by one, each in a transaction of its own as `approve` does it: one that cannot be approved
+ * holds no other up.
+ * @param asked the records, each with the version that was seen; one that has changed since is left alone
+ */
+export async function approveMany(
+  accounts: Accounts,
+  person: SignedIn,
+  asked: { recordId: number; version: number }[],
+  sources: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
+): Promise<Approvals> {
+  const result: Approvals = { approved: [], refused: [] };
+  for (const { recordId, version } of asked) {
+    const draft = await readDraft(accounts.db, recordId, sources.vocabulary);
+    const title = String(draft?.form.title ?? draft?.title ?? '');
+    const outcome =
+      draft?.version === version ? await approve(accounts, person, draft, sources) : refuse('record.conflictSeen');
+    if (outcome.ok) result.approved.push({ recordId, title });
+    else result.refused.push({ recordId, title, problem: outcome.problems[0] });
+  }
+  return result;
 }
 
 /** Sends a submission back with reasons by attribute, or rejects it for good. */

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
+import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
@@ -25,6 +26,8 @@ export interface Draft {
   publishedAt: string | null;
   /** The last day of its listing, for kinds that have one. */
   expiresOn: string | null;
+  /** The record has been public before. */
+  isChange: boolean;
   revisionId: number | undefined;
   /** Where the version in work stands; the record's own status when there is none. */
   state: string;
@@ -133,6 +136,7 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     status: record.status,
     publishedAt: record.publishedAt,
     expiresOn: record.expiresOn,
+    isChange: record.publishedAt !== null,
     revisionId: revision?.id,
     state: revision?.state ?? record.status,
     form: revision ? JSON.parse(revision.form) : await publishedForm(db, kind, recordId, vocabulary, links),
@@ -198,6 +202,13 @@ export async function saveDraft(
   });
 }
 
+/** What the queue is filtered by. */
+const queueColumns = ({ kind, form, isChange }: Draft) => ({
+  kind: kind.code,
+  isChange: isChange ? 1 : 0,
+  foldedTitle: fold(String(form.title ?? '')),
+});
+
 /** Moves the version in work (and a record that was never public with it) as its owner asks. */
 export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack'): Promise<Outcome> {
   const to = nextStatus(draft.state as 'draft', name, 'owner');
@@ -213,6 +224,7 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
         claimedBy: null,
         claimedAt: null,
         updatedAt: at,
+        ...queueColumns(draft),
       })
       .where('id', '=', revisionId)
       .where('state', '=', draft.state as 'draft')

@@ -18,8 +18,9 @@ export interface Step {
   names: string[];
 }
 
-/** What the Department or the program sets, not the owner. */
-const notTyped = new Set(['expiresOn', 'certificateStatus']);
+/** Not what the Department or the program sets; when a mark's protection ends is its owner's to say. */
+const isTyped = (kind: KindDeclaration, name: string): boolean =>
+  name !== 'certificateStatus' && (name !== 'expiresOn' || kind.code === 'trademark');
 const main = ['title', 'titleEn', 'summary', 'summaryEn', 'fields', 'areas', 'keywords'];
 const contact = ['contactName', 'contactEmail', 'contactPhone', 'contactVisibility', 'website'];
 
@@ -28,7 +29,7 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
   { key: 'main', names: main },
   ...Object.entries(kind.sections).map(([key, names]) => ({
     key,
-    names: names.map(String).filter((name) => !notTyped.has(name)),
+    names: names.map(String).filter((name) => isTyped(kind, name)),
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
   ...(Object.keys(kind.relations).length > 0 ? [{ key: 'links', names: Object.keys(kind.relations) }] : []),

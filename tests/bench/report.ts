@@ -1,5 +1,6 @@
 import type { BenchData } from './data.ts';
 import type { Beside, HttpFigures } from './http.ts';
+import { fewWaiting, manyWaiting, type QueueRow } from './queue.ts';
 import type { SearchFigures, Times } from './search.ts';
 import { quantile } from './statistics.ts';
 
@@ -108,6 +109,21 @@ function verdict({ name, value, least, most, unit = '×' }: Bar): string {
   const asked = least === undefined ? `≤ ${most}${unit}` : `≥ ${least}${unit}`;
   const judged = missing <= 0 ? 'met' : `short by ${missing.toFixed(2)}${unit}`;
   return `  ${name}: ${value.toFixed(2)}${unit} (${asked}) ${judged}`;
+}
+
+/** The moderators' pages with few and many submissions waiting, against their bar. */
+export function queueReport(rows: QueueRow[]): string {
+  return [
+    table(
+      ['', `${fewWaiting} waiting, ms`, `${manyWaiting} waiting, ms`],
+      rows.map(({ name, few, many }) => [name, number(few, 2), number(many, 2)]),
+    ),
+    '',
+    'Bars:',
+    ...rows.map(({ name, ratio }) =>
+      verdict({ name: `${name}, ${manyWaiting} ÷ ${fewWaiting}`, value: ratio, most: 3 }),
+    ),
+  ].join('\n');
 }
 
 /** The benchmark's one table, what else was measured, and how it stands against the bars. */

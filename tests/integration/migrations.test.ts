@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
 import { createMigrator, migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { queueLength } from '../../src/moderation/queue.ts';
 
 let folder: string;
 let open: OpenDatabase;
@@ -42,6 +43,20 @@ describe('migrations', () => {
     expect(await migrate(open.db)).toEqual(names);
     expect(schema()).toEqual(first);
     expect(await migrate(open.db)).toEqual([]);
+  });
+
+  test('a submission that waits while the program is updated is found by the queue’s filters', async () => {
+    const { error } = await createMigrator(open.db).migrateTo('0005-moderation');
+    expect(error).toBeUndefined();
+    open.sqlite.exec(`
+      insert into record (id, kind, slug, title, summary, status, "publishedAt", "createdAt", "updatedAt")
+        values (1, 'offer', 'a', 'Cũ', 'S', 'published', '2026-01-01', 'x', 'x');
+      insert into revision ("recordId", state, form, "createdAt", "updatedAt", "submittedAt")
+        values (1, 'submitted', '{"title":"Máy sấy"}', 'x', 'x', '2026-01-02')`);
+    await migrate(open.db);
+    const filter = { kind: 'offer', change: 'change', q: 'say' } as const;
+    expect(await queueLength(open.db, 'nobody', filter)).toBe(1);
+    expect(await queueLength(open.db, 'nobody', { ...filter, change: 'new' })).toBe(0);
   });
 
   test('a database of a newer program is refused', async () => {

@@ -29,7 +29,7 @@ export class Person {
   async send(
     path: string,
     action: string,
-    fields: Record<string, string>,
+    fields: Record<string, string | string[]>,
     { origin = publicUrl } = {},
   ): Promise<Response> {
     const html = await this.text(path);
@@ -44,7 +44,10 @@ export class Person {
       await this.#server.get(target.startsWith('?') ? path.split('?')[0] + target : target, {
         method: 'POST',
         headers: { cookie: this.cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams([...hidden, ...Object.entries(fields)]).toString(),
+        body: new URLSearchParams([
+          ...hidden,
+          ...Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+        ]).toString(),
       }),
     );
   }
