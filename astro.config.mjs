@@ -3,18 +3,20 @@ import { defineConfig } from 'astro/config';
 import { englishRoutes } from './src/i18n/english-routes.ts';
 import { precompress } from './src/server/precompress.ts';
 
+/** Above the largest picture (src/files/picture.ts), so that one that is too large is refused beside its field. */
+const largestForm = 16 * 1024 * 1024;
+
 export default defineConfig({
   output: 'server',
   // src/server/main.ts listens itself, so that cached answers never enter Astro.
-  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true }),
+  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: largestForm }),
   integrations: [englishRoutes(), precompress()],
   trailingSlash: 'never',
   session: false,
   security: {
     // Our own check (src/lib/own-form.ts) knows the address behind a proxy, which a build cannot.
     checkOrigin: false,
-    // Above the largest picture (src/files/picture.ts), so that one that is too large is refused beside its field.
-    actionBodySizeLimit: 16 * 1024 * 1024,
+    actionBodySizeLimit: largestForm,
   },
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never' },

@@ -74,8 +74,8 @@ async function kept({ request, url, locals }: APIContext, response: Response, ve
   return new Response(new Uint8Array(await answer.in(encoding)), { headers });
 }
 
-/** Visitors send words; only who has signed in sends pictures, as large as astro.config.mjs says. */
-const largestOfVisitors = 1024 * 1024;
+/** Pages for everybody take words; those of an account take pictures too, as large as astro.config.mjs says. */
+const largestForm = { everybody: 1024 * 1024, account: 16 * 1024 * 1024 };
 
 /** Lets a person to the page, or says what they have to do first. */
 async function admitted(context: APIContext, next: MiddlewareNext): Promise<Response> {
@@ -90,8 +90,10 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
   if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnForm(request, services.config.publicUrl)) {
     return refuse('/loi-bieu-mau');
   }
-  if (!person && Number(request.headers.get('content-length')) > largestOfVisitors) return refuse('/qua-lon');
   const audience = audienceOf(context.routePattern);
+  const largest = largestForm[audience === 'everybody' ? 'everybody' : 'account'];
+  // Whoever has signed in is told by the form's own page.
+  if (!person && Number(request.headers.get('content-length')) > largest) return refuse('/qua-lon');
   const verdict = audience && access(person, audience);
   // What was typed must not be lost to a session that has ended meanwhile.
   if (request.method === 'POST' && (verdict === 'signIn' || verdict === 'secondFactor')) {

@@ -63,7 +63,7 @@ export const routes = {
   '/quan-ly/nhat-ky': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
-  // Public ones; the others to whom `mayRead` lets.
+  // Public ones; the others for whom `mayRead` says so.
   '/anh/[hash]-[size].webp': 'everybody',
 } as const satisfies Record<string, Audience>;
 
@@ -83,9 +83,9 @@ export const actions = {
   startRecord: 'member',
   saveStep: 'member',
   moveRecord: 'member',
-  renewByLink: 'everybody',
   addPicture: 'member',
   changePictures: 'member',
+  renewByLink: 'everybody',
   claim: 'moderator',
   approve: 'moderator',
   approveMany: 'moderator',
@@ -118,7 +118,7 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
 
-/** Who may see a version or picture of a record that is not public: those who manage it, and who reviews it. */
+/** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
 

@@ -1,6 +1,6 @@
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
-import { stepsOf, type TypedForm } from './form.ts';
+import { pictureNames, stepsOf, type TypedForm } from './form.ts';
 
 export interface Completeness {
   /** 0…100 */
@@ -27,7 +27,7 @@ function whyOf(kind: KindDeclaration, name: string): MessageKey {
 /** How much of a form is filled in. */
 export function completenessOf(kind: KindDeclaration, form: TypedForm): Completeness {
   const counted = stepsOf(kind)
-    .flatMap((step) => (step.key === 'pictures' ? [...(kind.hasLogo ? ['logo'] : []), 'photos'] : step.names))
+    .flatMap((step) => (step.key === 'pictures' ? pictureNames(kind) : step.names))
     .filter((name) => !uncounted.has(name));
   const missing = counted.filter((name) => [form[name] ?? ''].flat().join('').trim() === '');
   return {

@@ -5,7 +5,6 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
-import { type Pictures, picturesOf } from '../catalogue/pictures.ts';
 import { type LinkedRecord, readLinks } from '../catalogue/read.ts';
 import { freeSlug } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
@@ -93,12 +92,6 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
   });
 }
 
-/** The pictures that the public sees of a record. */
-export const publicPictures = async (db: Db, recordId: number): Promise<Pictures> =>
-  picturesOf(
-    await db.selectFrom('record').select(['logo', 'photos']).where('id', '=', recordId).executeTakeFirstOrThrow(),
-  );
-
 /** A record's form as the public sees it now. */
 export async function publishedForm(
   db: Db,
@@ -111,7 +104,7 @@ export async function publishedForm(
   return {
     ...formOfValues(existing?.values ?? {}, vocabulary),
     ...formOfLinks(kind, links),
-    ...formOfPictures(await publicPictures(db, recordId)),
+    ...(existing && formOfPictures(existing.pictures)),
   };
 }
 

@@ -117,6 +117,9 @@ export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabu
     }),
   );
 
+/** What a kind's record has pictures as. */
+export const pictureNames = (kind: KindDeclaration): string[] => [...(kind.hasLogo ? ['logo'] : []), 'photos'];
+
 /** A record's pictures as its form holds them: each as JSON text. */
 export const formOfPictures = ({ logo, photos }: Pictures): TypedForm => ({
   logo: logo ? JSON.stringify(logo) : '',

@@ -51,9 +51,9 @@ export async function previewOf(
       contactVisibility: shared.contactVisibility ?? 'connection',
       kind: draft.kind.code,
       demo: row.demo === 1,
+      pictures: picturesOfForm(draft.form),
       updatedAt: now.toISOString(),
       attributes: expiresOn ? { ...attributes, expiresOn } : attributes,
-      pictures: picturesOfForm(draft.form),
       links: Object.entries(links).flatMap(([relation, ids]) =>
         targets.filter(({ id }) => ids.includes(id)).map((target) => ({ ...target, relation }) as LinkedRecord),
       ),

@@ -282,6 +282,8 @@ describe('who sees a picture', () => {
     const foreign = await upload(form, 'photo', await colour('#0dd').jpeg().toBuffer(), { cookie: stranger.cookie });
     expect(foreign.status).toBe(404);
 
+    // The preview shows what the public will see.
+    expect(hashesIn(await owner.text(`${form}/xem-truoc`))).toEqual([logo, photo]);
     await submit(form);
     const review = `/quan-ly/hang-doi/${idIn(form)}`;
     expect(hashesIn(await moderator.text(review))).toEqual([logo, photo]);

@@ -281,9 +281,6 @@ select * from "record_area" where "recordId" in (?)
 select * from "record_link" where "fromId" in (?)
   -- SEARCH record_link USING PRIMARY KEY (fromId=?)
 
-select "logo", "photos" from "record" where "id" = ?
-  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
-
 == the ends of listings
 
 insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "emailVerifiedAt", "totpSecret", "totpConfirmedAt", "createdAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -3,6 +3,7 @@ import type { RecordStatus } from '../../../db/schema.ts';
 import { metaOf } from '../attributes.ts';
 import { type KindCode, type KindDeclaration, sharedSchema } from '../kind.ts';
 import { kinds } from '../kinds/index.ts';
+import { type Pictures, picturesOf } from '../pictures.ts';
 
 /** A record that an import may change: values as its form would hold them, links by relation. */
 export interface ExistingRecord {
@@ -11,6 +12,7 @@ export interface ExistingRecord {
   publishedAt: string | null;
   values: Record<string, unknown>;
   links: Record<string, number[]>;
+  pictures: Pictures;
 }
 
 /** A natural key with its value, e.g. `taxCode=0800123456`. */
@@ -102,7 +104,7 @@ export async function loadExisting(
         byRelation[relation].push(toId);
       }
       const { id, status, publishedAt } = record;
-      return [id, { id, status, publishedAt, values, links: byRelation }];
+      return [id, { id, status, publishedAt, values, links: byRelation, pictures: picturesOf(record) }];
     }),
   );
 }

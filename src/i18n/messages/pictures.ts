@@ -1,6 +1,8 @@
 /** Texts of pictures: adding them to a record, looking at them, reviewing them. */
 export const pictureMessages = {
   'step.pictures': { vi: 'Hình ảnh', en: 'Pictures' },
+  'why.logo': { vi: 'Người xem nhận ra bạn trong danh sách.', en: 'Visitors recognise you in lists.' },
+  'why.photos': { vi: 'Người xem tin điều họ nhìn thấy.', en: 'People trust what they can see.' },
   'picture.lead': {
     vi: 'Tệp JPEG, PNG, WebP, AVIF hoặc GIF, nặng nhất {n} MB. Trang tự thu nhỏ ảnh và bỏ thông tin về nơi chụp, máy chụp.',
     en: 'JPEG, PNG, WebP, AVIF or GIF files of up to {n} MB. The site makes them smaller and removes what they say about place and camera.',
