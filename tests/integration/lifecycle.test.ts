@@ -7,7 +7,7 @@ import { hashPassword } from '../../src/accounts/password.ts';
 import { createSessions } from '../../src/accounts/sessions.ts';
 import { recordPath } from '../../src/catalogue/address.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
-import { parseRecord, saveRecord } from '../../src/catalogue/save.ts';
+import { announceChange, parseRecord, saveRecord } from '../../src/catalogue/save.ts';
 import { formatDate, localDay } from '../../src/i18n/format.ts';
 import { expireAndRemind } from '../../src/moderation/expiry.ts';
 import { dayAfter, expiryOf, findRenewal, type ListedKind, renew } from '../../src/moderation/lifecycle.ts';
@@ -567,7 +567,10 @@ describe('a record that is no longer public', () => {
     ['expired', 'Thời hạn hiển thị của hồ sơ này đã hết', 'has not been renewed'],
   ])('%s: 410 with why and what else there is, and gone everywhere at once', async (way, vi, en) => {
     await account('gone');
-    const record = await listed('offer', dayAfter(today, 200), ['gone'], { title: `Máy ép viên trấu ${way}` });
+    const record = await listed('offer', dayAfter(today, 200), ['gone'], {
+      publishedAt: today,
+      title: `Máy ép viên trấu ${way}`,
+    });
     const supplier = await db
       .selectFrom('record')
       .select(['id', 'slug', 'kind'])
@@ -575,8 +578,13 @@ describe('a record that is no longer public', () => {
       .where('status', '=', 'published')
       .limit(1)
       .executeTakeFirstOrThrow();
-    await db.insertInto('record_link').values({ fromId: record.id, relation: 'supplier', toId: supplier.id }).execute();
-    await db.updateTable('record').set({ publishedAt: today }).where('id', '=', record.id).execute();
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('record_link')
+        .values({ fromId: record.id, relation: 'supplier', toId: supplier.id })
+        .execute();
+      await announceChange(trx, [record.id]);
+    });
     const slug = record.path.split('/').at(-1) ?? '';
     const q = encodeURIComponent(record.title);
     const surfaces = [
