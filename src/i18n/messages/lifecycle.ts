@@ -1,7 +1,7 @@
 /** Texts of how long records are listed, and of renewing them. */
 export const lifecycleMessages = {
   'record.listedUntil': { vi: 'Hiển thị đến hết ngày {date}', en: 'Listed until the end of {date}' },
-  'record.lapsedOn': { vi: 'Hết hạn ngày {date}', en: 'Listed until {date}; over now' },
+  'record.lapsedOn': { vi: 'Hết hạn ngày {date}', en: 'Was listed until {date}' },
   'record.suspendedNow': {
     vi: 'Sở đang tạm dừng hồ sơ này; lý do ở trong thư báo. Bạn sửa và gửi duyệt được, nhưng chỉ Sở mở lại công khai.',
     en: 'The Department has suspended this record; its message says why. You can change it and send it for review, but only the Department makes it public again.',
