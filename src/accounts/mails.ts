@@ -18,7 +18,13 @@ export type AccountMail =
   | 'returned'
   | 'rejected'
   | 'suspended'
-  | 'restored';
+  | 'restored'
+  | 'manageAsked'
+  | 'manageGranted'
+  | 'manageRefused'
+  | 'invited'
+  | 'managerAdded'
+  | 'managerRemoved';
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

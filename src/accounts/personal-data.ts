@@ -11,7 +11,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -25,8 +25,14 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .select(['mail.createdAt', 'mail.subject', 'mail.state'])
       .where('user.id', '=', userId)
       .execute(),
+    db
+      .selectFrom('manage_request')
+      .innerJoin('record', 'record.id', 'manage_request.recordId')
+      .select(['record.title', 'manage_request.message', 'manage_request.state', 'manage_request.createdAt'])
+      .where('manage_request.userId', '=', userId)
+      .execute(),
   ]);
-  return { user, consents, sessions, mail };
+  return { user, consents, sessions, mail, manageRequests };
 }
 
 /** Deletes the account with everything that belongs to the person; the last administrator has to name another first. */

@@ -6,15 +6,16 @@ import { setStatus } from '../catalogue/save.ts';
 import { refuse } from '../lib/form.ts';
 import { approve, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
 import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
+import { duplicatesFor } from '../moderation/duplicates.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { nextStatus } from '../moderation/states.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
-const id = z.coerce.number('record.notNow').int().positive();
+export const id = z.coerce.number('record.notNow').int().positive();
 const number = z.coerce.number('record.notNow').int().min(0);
 
 /** The record of a form, for who manages it; anybody else learns nothing of it. */
-async function ownDraft(call: Call, recordId: number): Promise<Draft> {
+export async function ownDraft(call: Call, recordId: number): Promise<Draft> {
   const { services } = call.context.locals;
   const draft = await readDraft(services.db, recordId, services.vocabulary);
   if (!draft || !mayManage(call.context.locals.person, draft.memberIds)) throw new ActionError({ code: 'NOT_FOUND' });
@@ -28,14 +29,21 @@ async function submission(call: Call, recordId: number): Promise<Draft> {
   return draft;
 }
 
+/** @param different the name that somebody has said is not one of those shown to them */
 const newRecord = z.object({
+  different: z.string('record.new.missing').optional(),
   kind: z.string('record.new.missing').refine(isKindCode, 'record.new.missing'),
   title: z.string('record.new.missing').trim().min(3, 'record.new.missing').max(200, 'record.new.missing'),
 });
 
 export const moderationActions = {
-  startRecord: action('startRecord', newRecord, async ({ kind, title }, call) => {
+  startRecord: action('startRecord', newRecord, async ({ kind, title, different }, call) => {
     if (!isKindCode(kind) || kinds[kind].isDocument) return refuse('record.new.missing', 'kind');
+    if (different?.trim() !== title) {
+      const { services } = call.context.locals;
+      const duplicates = await duplicatesFor(services, personOf(call), kinds[kind], { title });
+      if (duplicates.length > 0) return { ok: true, duplicates };
+    }
     const recordId = await startRecord(accountsOf(call).db, personOf(call), kinds[kind], title.normalize('NFC'));
     return { ok: true, recordId };
   }),
@@ -45,7 +53,8 @@ export const moderationActions = {
     if (!step) throw new ActionError({ code: 'NOT_FOUND' });
     const typed = readStep(draft.kind, step, call.form);
     const saved = await saveDraft(accountsOf(call).db, personOf(call), draft, typed, input.version);
-    return saved.ok ? { ok: true, step: input.step } : saved;
+    const changed = step.names.filter((name) => String(typed[name]) !== String(draft.form[name] ?? ''));
+    return saved.ok ? { ok: true, step: input.step, changed } : saved;
   }),
   moveRecord: action(
     'moveRecord',

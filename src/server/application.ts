@@ -8,6 +8,7 @@ import { hasAdministrator, issueAdministratorToken } from '../accounts/administr
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { forgetInvitations } from '../moderation/managers.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -71,7 +72,11 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
-    repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+    repeat(
+      async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
+      tidyEveryMs,
+      say,
+    ),
   ];
   return {
     services,

@@ -3,6 +3,7 @@ import { Kysely, type LogEvent, SqliteDialect } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { databaseFile, openSqlite } from '../../db/client.ts';
 import type { Database } from '../../db/schema.ts';
+import type { SearchEngine, SearchQuery } from '../../search/engine.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
@@ -17,7 +18,10 @@ import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
+import { findDuplicates } from '../../src/moderation/duplicates.ts';
+import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
 import { queueLength, queuePage } from '../../src/moderation/queue.ts';
+import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
 import { catalogueFolder } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -101,6 +105,29 @@ test('every query that pages, import and index run uses an index', async () => {
     await auditEntries(db);
     await recordsOf(db, 'nobody');
     await readDraft(db, 20, vocabulary);
+  });
+  await note('likely duplicates', async (db) => {
+    const sqlite = openSqlite(file);
+    const searcher = new Searcher(sqlite, [], { memo: 0 });
+    const search = { search: async (query: SearchQuery) => ({ ...searcher.search(query), engine: 'embedded' }) };
+    const { title } = await db
+      .selectFrom('record')
+      .select('title')
+      .where('id', '=', 20)
+      .executeTakeFirstOrThrow();
+    const form = { title, registrationNumber: '0800' };
+    await findDuplicates(db, search as SearchEngine, kinds.organisation, form);
+    sqlite.close();
+  });
+  await note('managers, requests and invitations', async (db) => {
+    await managersOf(db, 20);
+    await askable(db, 20);
+    await requestOf(db, 20, 'nobody');
+    await requestsForManagers(db, 20);
+    await requestsForDepartment(db);
+    await invitationsOf(db, 20);
+    await findInvitation(db, 'nothing');
+    await forgetInvitations(db);
   });
   await note('sessions and mail', async (db) => {
     const sessions = createSessions(db, false);
