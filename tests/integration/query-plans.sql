@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
+  -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
   -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
@@ -253,6 +255,13 @@ select * from "record" where "id" = ?
 select * from "revision" where "recordId" = ? and "state" in (?, ?, ?)
   -- SEARCH revision USING INDEX revision_by_recordId (recordId=?)
 
+select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = ?
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select "userId" from "record_member" where "recordId" = ?
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
 select * from "record" where "id" in (?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
@@ -268,8 +277,59 @@ select * from "record_area" where "recordId" in (?)
 select * from "record_link" where "fromId" in (?)
   -- SEARCH record_link USING PRIMARY KEY (fromId=?)
 
-select "userId" from "record_member" where "recordId" = ?
+== likely duplicates
+
+select "title" from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "recordId" as "id", "registrationNumber" as "value" from "organisation" where "registrationNumber" in (?)
+  -- SEARCH organisation USING COVERING INDEX sqlite_autoindex_organisation_1 (registrationNumber=?)
+
+select "recordId", "registrationNumber" from "organisation" where "recordId" in (?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id", "kind", "slug", "title", "status" from "record" where "id" in (?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "record_area" where "recordId" in (?, ?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+
+== managers, requests and invitations
+
+select "user"."id", "user"."name", "user"."email", "user"."language" from "record_member" inner join "user" on "user"."id" = "record_member"."userId" where "record_member"."recordId" = ? order by "user"."name"
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "kind", "slug", "title" from "record" where "id" = ? and "status" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "state", "createdAt", "reason" from "manage_request" where "recordId" = ? and "userId" = ? order by "id" desc limit ?
+  -- SEARCH manage_request USING INDEX manage_request_by_record (recordId=? AND userId=?)
+
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and "manage_request"."recordId" = ? order by "manage_request"."id"
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH manage_request USING INDEX manage_request_open (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and not exists (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "manage_request"."recordId") order by "manage_request"."createdAt", "manage_request"."id" limit ?
+  -- SCAN manage_request USING INDEX manage_request_waiting
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id", "email", "expiresAt" from "invitation" where "recordId" = ? and "expiresAt" > ? order by "email"
+  -- SEARCH invitation USING INDEX sqlite_autoindex_invitation_2 (recordId=?)
+
+select "invitation"."id", "invitation"."recordId", "invitation"."email", "record"."title", "record"."kind", "user"."name" as "inviterName", "user"."email" as "inviterEmail", "user"."language" as "inviterLanguage" from "invitation" inner join "record" on "record"."id" = "invitation"."recordId" inner join "user" on "user"."id" = "invitation"."invitedBy" where "invitation"."hash" = ? and "invitation"."expiresAt" > ?
+  -- SEARCH invitation USING INDEX sqlite_autoindex_invitation_1 (hash=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+delete from "invitation" where "expiresAt" <= ?
+  -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
 
 == sessions and mail
 

@@ -3,7 +3,7 @@ import { Kysely, type LogEvent, SqliteDialect } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { databaseFile, openSqlite } from '../../db/client.ts';
 import type { Database } from '../../db/schema.ts';
-import type { SearchEngine, SearchQuery } from '../../search/engine.ts';
+import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
@@ -107,17 +107,11 @@ test('every query that pages, import and index run uses an index', async () => {
     await readDraft(db, 20, vocabulary);
   });
   await note('likely duplicates', async (db) => {
-    const sqlite = openSqlite(file);
-    const searcher = new Searcher(sqlite, [], { memo: 0 });
-    const search = { search: async (query: SearchQuery) => ({ ...searcher.search(query), engine: 'embedded' }) };
-    const { title } = await db
-      .selectFrom('record')
-      .select('title')
-      .where('id', '=', 20)
-      .executeTakeFirstOrThrow();
-    const form = { title, registrationNumber: '0800' };
-    await findDuplicates(db, search as SearchEngine, kinds.organisation, form);
-    sqlite.close();
+    const search = createEmbeddedEngine({ file, synonyms: [] });
+    const { title } = await db.selectFrom('record').select('title').where('id', '=', 20).executeTakeFirstOrThrow();
+    const form = { title, registrationNumber: 'DEMO-DK-002' };
+    await findDuplicates(db, search, kinds.organisation, form);
+    await search.close();
   });
   await note('managers, requests and invitations', async (db) => {
     await managersOf(db, 20);

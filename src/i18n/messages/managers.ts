@@ -90,6 +90,10 @@ export const managerMessages = {
   'invitation.title': { vi: 'Lời mời quản lý hồ sơ', en: 'Invitation to manage a record' },
   'invitation.lead': { vi: '{name} mời bạn cùng quản lý «{title}».', en: '{name} invites you to manage “{title}”.' },
   'invitation.accept': { vi: 'Nhận lời', en: 'Accept' },
+  'invitation.seen': {
+    vi: 'Những người cùng quản lý thấy tên và email của nhau.',
+    en: 'Those who manage a record see one another’s name and e-mail address.',
+  },
   'invitation.signIn': {
     vi: 'Hãy đăng nhập bằng {email}. Nếu địa chỉ này chưa có tài khoản, hãy tạo tài khoản, rồi mở lại đường dẫn trong email mời.',
     en: 'Sign in with {email}. If that address has no account, create one, then open the link of the invitation again.',
