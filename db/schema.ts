@@ -35,6 +35,7 @@ export interface Database {
   manage_request: ManageRequestTable;
   invitation: InvitationTable;
   revision: RevisionTable;
+  renewal_link: RenewalLinkTable;
   audit_log: AuditLogTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
@@ -201,6 +202,20 @@ export interface InvitationTable {
   createdAt: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+export type Reminder = 'expiresInMonth' | 'expiresInWeek' | 'expired';
+
+/** That somebody was reminded of the end of a listing, with the link they were sent. */
+export interface RenewalLinkTable {
+  recordId: number;
+  userId: string;
+  /** The end that the reminder was about. */
+  expiresOn: string;
+  reminder: Reminder;
+  worksUntil: string;
+  /** SHA-256 of what the link holds. */
+  hash: string;
 }
 
 export interface AuditLogTable {

@@ -1,3 +1,4 @@
+import type { Reminder } from '../../db/schema.ts';
 import type { Language } from '../../search/engine.ts';
 import { type MessageKey, type MessageValues, translator } from '../i18n/translate.ts';
 import type { Message } from '../mail/queue.ts';
@@ -24,7 +25,9 @@ export type AccountMail =
   | 'manageRefused'
   | 'invited'
   | 'managerAdded'
-  | 'managerRemoved';
+  | 'managerRemoved'
+  | 'approvedSuspended'
+  | Reminder;
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

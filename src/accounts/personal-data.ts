@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
+import { leaveRecords } from '../moderation/lifecycle.ts';
 import type { Accounts } from './accounts.ts';
 import { password } from './fields.ts';
 import { accountMail } from './mails.ts';
@@ -35,7 +36,7 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
   return { user, consents, sessions, mail, manageRequests };
 }
 
-/** Deletes the account with everything that belongs to the person; the last administrator has to name another first. */
+/** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */
 export async function deleteAccount(
   accounts: Accounts,
   person: SignedIn,
@@ -55,6 +56,7 @@ export async function deleteAccount(
     const cause = `deleted:${person.userId}`;
     await trx.deleteFrom('mail').where('recipient', '=', person.email).execute();
     await queueMail(trx, accountMail(accounts, 'deleted', { cause, to: person.email, language: person.language }));
+    await leaveRecords(trx, person.userId);
     await trx.deleteFrom('user').where('id', '=', person.userId).execute();
     return { ok: true };
   });

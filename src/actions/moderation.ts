@@ -2,13 +2,12 @@ import { ActionError } from 'astro:actions';
 import * as z from 'zod';
 import { mayManage } from '../accounts/policy.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
-import { setStatus } from '../catalogue/save.ts';
 import { refuse } from '../lib/form.ts';
 import { approve, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
 import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
 import { duplicatesFor } from '../moderation/duplicates.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
-import { nextStatus } from '../moderation/states.ts';
+import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
 export const id = z.coerce.number('record.notNow').int().positive();
@@ -67,18 +66,12 @@ export const moderationActions = {
         if (!checked.ok) return refuse('record.stillWrong');
       }
       if (move === 'submit' || move === 'takeBack') return moveDraft(db, draft, move);
-      const to = nextStatus(draft.status, move, 'owner');
-      if (!to) return refuse('record.notNow');
-      // What was rejected before it was ever public has to be sent again.
-      const { publishedAt } = await db
-        .selectFrom('record')
-        .select('publishedAt')
-        .where('id', '=', record)
-        .executeTakeFirstOrThrow();
-      if (move === 'renew' && publishedAt === null) return refuse('record.notNow');
-      await db.transaction().execute((trx) => setStatus(trx, record, to));
-      return { ok: true };
+      if (move === 'withdraw') return withdraw(db, record);
+      return db.transaction().execute((trx) => renew(trx, record));
     },
+  ),
+  renewByLink: action('renewByLink', z.object({ token: z.string('form.link').max(100, 'form.link') }), (input, call) =>
+    renewByLink(accountsOf(call).db, input.token),
   ),
   claim: action('claim', z.object({ revision: id }), async ({ revision }, call) => {
     await claim(accountsOf(call).db, personOf(call), revision);

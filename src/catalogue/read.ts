@@ -154,7 +154,8 @@ export async function currentSlug(db: Db, kind: KindCode, oldSlug: string): Prom
 }
 
 /** Statuses whose address answers 410 with the reason instead of the record. */
-export const goneStatuses: readonly RecordStatus[] = ['suspended', 'withdrawn', 'expired'];
+const goneStatuses = ['suspended', 'withdrawn', 'expired'] as const satisfies RecordStatus[];
+export type GoneStatus = (typeof goneStatuses)[number];
 
 /**
  * What the public may see of a record. An anonymous need loses its requester and exact place; contact data shown only
@@ -183,7 +184,7 @@ export type PublicAnswer =
   | { status: 200; record: FullRecord }
   | { status: 301; slug: string }
   | { status: 404 }
-  | { status: 410; reason: RecordStatus };
+  | { status: 410; reason: GoneStatus; fields: string[] };
 
 /** Answers an address for the public: the record as it may be seen, where it moved to, or why it is gone. */
 export async function findPublic(
@@ -197,6 +198,7 @@ export async function findPublic(
     const moved = await currentSlug(db, kind.code, slug);
     return moved ? { status: 301, slug: moved } : { status: 404 };
   }
-  if (goneStatuses.includes(record.status)) return { status: 410, reason: record.status };
+  const reason = goneStatuses.find((status) => status === record.status);
+  if (reason) return { status: 410, reason, fields: record.fields };
   return record.status === 'published' ? { status: 200, record: publicView(record, vocabulary) } : { status: 404 };
 }

@@ -24,6 +24,7 @@ export const accountRoutes = {
   accountEmail: { vi: '/tai-khoan/email', en: '/en/account/email' },
   accountTwoFactor: { vi: '/tai-khoan/hai-lop', en: '/en/account/two-factor' },
   accountDelete: { vi: '/tai-khoan/xoa', en: '/en/account/delete' },
+  renew: { vi: '/gia-han', en: '/en/renew' },
   records: { vi: '/tai-khoan/ho-so', en: '/en/account/records' },
   editRecord: { vi: '/tai-khoan/ho-so/[id]', en: '/en/account/records/[id]' },
   previewRecord: { vi: '/tai-khoan/ho-so/[id]/xem-truoc', en: '/en/account/records/[id]/preview' },

@@ -1,6 +1,7 @@
 import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
+import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { siteMessages } from './messages/site.ts';
@@ -14,6 +15,7 @@ const messages = {
   ...valueMessages,
   ...accountMessages,
   ...moderationMessages,
+  ...lifecycleMessages,
   ...managerMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;

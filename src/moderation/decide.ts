@@ -6,26 +6,14 @@ import { recordPath } from '../catalogue/address.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import { freeSlug, saveRecord, setStatus } from '../catalogue/save.ts';
 import type { Sources } from '../catalogue/sources.ts';
-import { localDay } from '../i18n/format.ts';
 import { addressOf } from '../i18n/routes.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { audit } from './audit.ts';
 import type { Draft } from './drafts.ts';
 import { checkForm } from './form.ts';
-import { nextStatus } from './states.ts';
-
-/** How long offers and needs are listed before they are renewed, in months (design.md §3). */
-const monthsListed: Partial<Record<string, number>> = { offer: 12, need: 6 };
-
-/** The last day on which a record that is approved now is listed; null for kinds that do not expire. */
-export function expiryOf(kind: string, now: Date): string | null {
-  const months = monthsListed[kind];
-  if (!months) return null;
-  const end = new Date(now);
-  end.setUTCMonth(end.getUTCMonth() + months);
-  return localDay(end);
-}
+import { expiryOf } from './lifecycle.ts';
+import { nextStatus, statusOnceApproved } from './states.ts';
 
 /** A moderator takes a submission so that nobody else reviews it at the same time; taking it over is allowed and seen. */
 export const claim = (db: Db, person: SignedIn, revisionId: number) =>
@@ -77,7 +65,10 @@ async function close(
   return closed.numUpdatedRows > 0n;
 }
 
-/** Makes a submission public: in one transaction the record, the index's outbox, the log and the mail to its author. */
+/**
+ * Makes a submission public: in one transaction the record, the index's outbox, the log and the mail to its author. The
+ * version of a suspended record is taken over and waits with it.
+ */
 export async function approve(
   accounts: Accounts,
   person: SignedIn,
@@ -94,6 +85,7 @@ export async function approve(
     const { shared, attributes, links } = checked.input;
     const kept = existing?.values ?? {};
     const expiresOn = expiryOf(draft.kind.code, now);
+    const status = statusOnceApproved(existing?.status ?? 'submitted');
     // An address never changes once it was public; until then it follows the title.
     if (existing?.publishedAt == null) {
       const slug = await freeSlug(trx, draft.kind.code, shared.title, draft.recordId);
@@ -114,7 +106,7 @@ export async function approve(
         attributes: expiresOn ? { ...attributes, expiresOn } : attributes,
         links: { ...existing?.links, ...links },
       },
-      { id: draft.recordId, status: 'published', now },
+      { id: draft.recordId, status, now },
     );
     const { slug } = await trx
       .selectFrom('record')
@@ -122,7 +114,11 @@ export async function approve(
       .where('id', '=', draft.recordId)
       .executeTakeFirstOrThrow();
     await audit(trx, person, { action: 'approve', recordId: draft.recordId, detail: { revision: draft.revisionId } });
-    await tellAuthor(accounts, trx, draft, 'approved', recordPath({ kind: draft.kind.code, slug }, 'vi'));
+    if (status === 'published') {
+      await tellAuthor(accounts, trx, draft, 'approved', recordPath({ kind: draft.kind.code, slug }, 'vi'));
+    } else {
+      await tellAuthor(accounts, trx, draft, 'approvedSuspended', addressOf('editRecord', 'vi', draft.recordId));
+    }
     return { ok: true };
   });
 }

@@ -9,6 +9,7 @@ import { freeSlug } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { formOfValues, type TypedForm } from './form.ts';
+import { withExpiry } from './lifecycle.ts';
 import { formOfLinks } from './links.ts';
 import { nextStatus } from './states.ts';
 
@@ -19,6 +20,10 @@ export interface Draft {
   slug: string;
   title: string;
   status: RecordStatus;
+  /** When it first became public. */
+  publishedAt: string | null;
+  /** The last day of its listing, for kinds that have one. */
+  expiresOn: string | null;
   revisionId: number | undefined;
   /** Where the version in work stands; the record's own status when there is none. */
   state: string;
@@ -98,7 +103,7 @@ export async function publishedForm(
 
 /** A record with the version in work; without one, the form holds what is public now. */
 export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary): Promise<Draft | undefined> {
-  const record = await db.selectFrom('record').selectAll().where('id', '=', recordId).executeTakeFirst();
+  const record = await withExpiry(db).where('record.id', '=', recordId).executeTakeFirst();
   if (!record || !isKindCode(record.kind)) return undefined;
   const kind = kinds[record.kind];
   const revision = await db
@@ -115,6 +120,8 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     slug: record.slug,
     title: record.title,
     status: record.status,
+    publishedAt: record.publishedAt,
+    expiresOn: record.expiresOn,
     revisionId: revision?.id,
     state: revision?.state ?? record.status,
     form: revision ? JSON.parse(revision.form) : await publishedForm(db, kind, recordId, vocabulary, links),
@@ -168,8 +175,8 @@ export async function saveDraft(
       if (saved.numUpdatedRows === 0n) return refuse('record.conflict');
     }
     const title = String(typed.title ?? '').trim();
-    // The list of one's records should call a draft by its name; a public record keeps its approved one.
-    if (title && draft.status !== 'published') {
+    // The list of one's records should call a draft by its name; a record that is or was public keeps its approved one.
+    if (title && draft.publishedAt === null) {
       await trx
         .updateTable('record')
         .set({ title: title.slice(0, 200) })
@@ -212,21 +219,12 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
 
 /** The records that a person manages, the last touched first. */
 export const recordsOf = (db: Db, userId: string) =>
-  db
-    .selectFrom('record_member')
-    .innerJoin('record', 'record.id', 'record_member.recordId')
+  withExpiry(db)
+    .innerJoin('record_member', 'record_member.recordId', 'record.id')
     .leftJoin('revision', (join) =>
       join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', [...open]),
     )
-    .select([
-      'record.id',
-      'record.kind',
-      'record.slug',
-      'record.title',
-      'record.status',
-      'revision.state',
-      'record.updatedAt',
-    ])
+    .select('revision.state')
     .where('record_member.userId', '=', userId)
     .orderBy('record.updatedAt', 'desc')
     .execute();

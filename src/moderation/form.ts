@@ -40,7 +40,7 @@ export const schemaOf = (kind: KindDeclaration, name: string): z.ZodType =>
 export const metaOfName = (kind: KindDeclaration, name: string): AttributeMeta =>
   name in kind.relations ? { type: kind.relations[name].many ? 'list' : 'text' } : metaOf(schemaOf(kind, name));
 
-const several = new Set(['choices']);
+const several = new Set(['choices', 'codes']);
 
 /** Reads one step of a submitted form; what does not belong to it is ignored. */
 export function readStep(kind: KindDeclaration, step: Step, form: FormData): TypedForm {

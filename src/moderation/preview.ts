@@ -2,9 +2,9 @@ import type { FullRecord, LinkedRecord } from '../catalogue/read.ts';
 import { publicView } from '../catalogue/read.ts';
 import type { Sources } from '../catalogue/sources.ts';
 import { localDay } from '../i18n/format.ts';
-import { expiryOf } from './decide.ts';
 import type { Draft } from './drafts.ts';
 import { checkForm } from './form.ts';
+import { expiryOf } from './lifecycle.ts';
 
 /**
  * The version in work as the public would see it if it were approved now. What is still wrong is left out, as the
@@ -19,7 +19,8 @@ export async function previewOf(
   if (!checked.ok) {
     const wrong = new Set(checked.issues.map(({ name }) => name));
     const right = Object.fromEntries(Object.entries(draft.form).filter(([name]) => !wrong.has(name)));
-    checked = await checkForm(sources, { ...draft, form: { title: draft.title, summary: '…', ...right } });
+    const needed = { title: draft.title, summary: '…', consentAt: localDay(now) };
+    checked = await checkForm(sources, { ...draft, form: { ...needed, ...right } });
   }
   if (!checked.ok) return undefined;
   const { shared, attributes, links } = checked.input;

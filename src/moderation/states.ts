@@ -23,9 +23,16 @@ export const transitions = {
   suspend: { from: ['published'], to: 'suspended', by: ['moderator'] },
   restore: { from: ['suspended'], to: 'published', by: ['moderator'] },
   expire: { from: ['published'], to: 'expired', by: ['system'] },
-  renew: { from: ['expired', 'withdrawn'], to: 'published', by: ['owner'] },
+  renew: { from: ['published', 'expired', 'withdrawn'], to: 'published', by: ['owner'] },
 } as const satisfies Record<string, Transition>;
 export type TransitionName = keyof typeof transitions;
+
+/**
+ * Where a record stands once a version of it is approved. A suspended one stays suspended: what was complained of is
+ * judged by restoring it, with a reason, and never by the way.
+ */
+export const statusOnceApproved = (status: RecordStatus): RecordStatus =>
+  status === 'suspended' ? 'suspended' : transitions.approve.to;
 
 /** Where an action leads; undefined when this actor may not take it from here. */
 export function nextStatus(status: RecordStatus, name: TransitionName, actor: Actor): RecordStatus | undefined {

@@ -8,6 +8,7 @@ import { hasAdministrator, issueAdministratorToken } from '../accounts/administr
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -46,6 +47,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const expireEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -72,6 +74,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
       tidyEveryMs,

@@ -83,6 +83,7 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
   -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
+  -- SEARCH renewal_link USING COVERING INDEX sqlite_autoindex_renewal_link_2 (recordId=?)
   -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
@@ -243,14 +244,18 @@ select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."
   -- SEARCH audit_log USING INTEGER PRIMARY KEY (rowid<?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
-select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "revision"."state", "record"."updatedAt" from "record_member" inner join "record" on "record"."id" = "record_member"."recordId" left join "revision" on "revision"."recordId" = "record"."id" and "revision"."state" in (?, ?, ?) where "record_member"."userId" = ? order by "record"."updatedAt" desc
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn", "revision"."state" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "record_member" on "record_member"."recordId" = "record"."id" left join "revision" on "revision"."recordId" = "record"."id" and "revision"."state" in (?, ?, ?) where "record_member"."userId" = ? order by "record"."updatedAt" desc
   -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
   -- SEARCH revision USING INDEX revision_by_recordId (recordId=?) LEFT-JOIN
   -- USE TEMP B-TREE FOR ORDER BY
 
-select * from "record" where "id" = ?
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" where "record"."id" = ?
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 select * from "revision" where "recordId" = ? and "state" in (?, ?, ?)
   -- SEARCH revision USING INDEX revision_by_recordId (recordId=?)
@@ -331,6 +336,95 @@ select "invitation"."id", "invitation"."recordId", "invitation"."email", "record
 delete from "invitation" where "expiresAt" <= ?
   -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
 
+== the ends of listings
+
+insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "emailVerifiedAt", "totpSecret", "totpConfirmedAt", "createdAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+
+select "recordId" from "need" order by "expiresOn" limit ?
+  -- SCAN need USING COVERING INDEX need_by_expiry
+
+insert into "record_member" ("recordId", "userId") values (?, ?)
+
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "offer" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and ("record"."demo" = ? or exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id"))
+  -- SEARCH own USING COVERING INDEX offer_by_expiry (expiresOn>? AND expiresOn<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "offer" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id" and not exists (select "link"."hash" from "renewal_link" as "link" where "link"."recordId" = "member"."recordId" and "link"."userId" = "member"."userId" and "link"."expiresOn" = "own"."expiresOn" and "link"."reminder" = ?))
+  -- SEARCH own USING COVERING INDEX offer_by_expiry (expiresOn>? AND expiresOn<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH member EXISTS USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_2 (recordId=? AND userId=? AND expiresOn=? AND reminder=?)
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and ("record"."demo" = ? or exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id"))
+  -- SEARCH own USING COVERING INDEX need_by_expiry (expiresOn>? AND expiresOn<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and ("record"."demo" = ? or exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id")) and "record"."id" = ?
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+update "record" set "status" = ?, "updatedAt" = ?, "version" = "version" + ? where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "fromId" from "record_link" where "toId" in (?)
+  -- SEARCH record_link USING COVERING INDEX record_link_back (toId=?)
+
+insert into "outbox" ("recordId", "createdAt") values (?, ?)
+
+
+select "user"."id", "user"."email", "user"."language" from "record_member" inner join "user" on "user"."id" = "record_member"."userId" where "record_member"."recordId" = ?
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+insert into "renewal_link" ("recordId", "userId", "expiresOn", "reminder", "worksUntil", "hash") values (?, ?, ?, ?, ?, ?) on conflict do nothing
+
+
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id" and not exists (select "link"."hash" from "renewal_link" as "link" where "link"."recordId" = "member"."recordId" and "link"."userId" = "member"."userId" and "link"."expiresOn" = "own"."expiresOn" and "link"."reminder" = ?))
+  -- SEARCH own USING COVERING INDEX need_by_expiry (expiresOn>? AND expiresOn<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH member EXISTS USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_2 (recordId=? AND userId=? AND expiresOn=? AND reminder=?)
+
+select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id" and not exists (select "link"."hash" from "renewal_link" as "link" where "link"."recordId" = "member"."recordId" and "link"."userId" = "member"."userId" and "link"."expiresOn" = "own"."expiresOn" and "link"."reminder" = ?)) and "record"."id" = ?
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH member EXISTS USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_2 (recordId=? AND userId=? AND expiresOn=? AND reminder=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "renewal_link" as "link" on "link"."recordId" = "record"."id" inner join "record_member" as "member" on "member"."recordId" = "link"."recordId" and "member"."userId" = "link"."userId" where "link"."hash" = ? and "link"."worksUntil" >= ?
+  -- SEARCH link USING INDEX sqlite_autoindex_renewal_link_1 (hash=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=? AND userId=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" where "record"."id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "record_member" as "member" on "member"."recordId" = "record"."id" where "member"."userId" = ? and "record"."externalId" is null and "record"."sourceText" is null and not exists (select "other"."userId" from "record_member" as "other" where "other"."recordId" = "record"."id" and "other"."userId" <> ?)
+  -- SEARCH member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH other USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
 == sessions and mail
 
 select "session"."userId", "session"."expiresAt", "session"."createdAt", "session"."userAgent", "session"."twoFactor", "user"."email", "user"."name", "user"."role", "user"."language", "user"."emailVerifiedAt", "user"."totpConfirmedAt" from "session" inner join "user" on "user"."id" = "session"."userId" where "session"."id" = ?
@@ -346,3 +440,9 @@ delete from "session" where "expiresAt" <= ?
 
 select * from "mail" where "state" = ? and "nextAttemptAt" <= ? order by "nextAttemptAt" limit ?
   -- SEARCH mail USING INDEX mail_by_state (state=? AND nextAttemptAt<?)
+
+update "mail" set "state" = ?, "attempts" = ? where "id" = ? and "state" = ?
+  -- SEARCH mail USING INTEGER PRIMARY KEY (rowid=?)
+
+update "mail" set "state" = ?, "lastError" = ? where "id" = ?
+  -- SEARCH mail USING INTEGER PRIMARY KEY (rowid=?)

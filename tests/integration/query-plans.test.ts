@@ -19,6 +19,8 @@ import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
 import { findDuplicates } from '../../src/moderation/duplicates.ts';
+import { expireAndRemind } from '../../src/moderation/expiry.ts';
+import { leaveRecords, renew, renewByLink } from '../../src/moderation/lifecycle.ts';
 import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
 import { queueLength, queuePage } from '../../src/moderation/queue.ts';
 import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
@@ -27,6 +29,19 @@ import { catalogueFolder } from '../support/server.ts';
 const folder = catalogueFolder();
 afterAll(folder.remove);
 const file = databaseFile(folder.dataDir);
+
+const keeper = {
+  id: 'keeper',
+  email: 'keeper@example.vn',
+  name: 'Người giữ',
+  passwordHash: null,
+  role: 'member',
+  language: 'vi',
+  emailVerifiedAt: null,
+  totpSecret: null,
+  totpConfirmedAt: null,
+  createdAt: '2026-01-01',
+} as const;
 
 /** Every statement that Kysely runs while `use` works, with SQLite's plan for it. */
 async function plansOf(use: (db: Kysely<Database>) => Promise<unknown>): Promise<string[]> {
@@ -122,6 +137,18 @@ test('every query that pages, import and index run uses an index', async () => {
     await invitationsOf(db, 20);
     await findInvitation(db, 'nothing');
     await forgetInvitations(db);
+  });
+  await note('the ends of listings', async (db) => {
+    // A demo record of the seed that is about to end, and one that has ended, with somebody to tell.
+    const accounts = { db, publicUrl: '', siteName: { vi: '', en: '' }, departmentName: { vi: '', en: '' } };
+    await db.insertInto('user').values(keeper).execute();
+    for (const { recordId } of await db.selectFrom('need').select('recordId').orderBy('expiresOn').limit(2).execute()) {
+      await db.insertInto('record_member').values({ recordId, userId: keeper.id }).execute();
+    }
+    await expireAndRemind({ ...accounts, sessions: createSessions(db, false) }, new Date('2027-01-18T20:00:00Z'));
+    await renewByLink(db, 'nothing');
+    await db.transaction().execute((trx) => renew(trx, 20));
+    await db.transaction().execute((trx) => leaveRecords(trx, keeper.id));
   });
   await note('sessions and mail', async (db) => {
     const sessions = createSessions(db, false);

@@ -158,8 +158,8 @@ export const accountMessages = {
   'account.data.download': { vi: 'Tải dữ liệu của tôi (JSON)', en: 'Download my data (JSON)' },
   'account.delete.title': { vi: 'Xoá tài khoản', en: 'Delete the account' },
   'account.delete.text': {
-    vi: 'Tài khoản, các lần đồng ý và phiên đăng nhập bị xoá ngay và không lấy lại được. Hồ sơ đã công bố vẫn do Sở lưu; muốn gỡ, hãy viết cho Sở.',
-    en: 'The account, its consents and sessions are deleted at once and for good. Published records stay with the Department; write to it to have them removed.',
+    vi: 'Tài khoản, các lần đồng ý và phiên đăng nhập bị xoá ngay và không lấy lại được. Hồ sơ chỉ mình bạn quản lý: bản nháp bị xoá, hồ sơ đã công khai được gỡ. Hồ sơ có người khác cùng quản lý hoặc do Sở nhập vẫn còn.',
+    en: 'The account, its consents and sessions are deleted at once and for good. Of the records that you alone manage, drafts are deleted and public ones withdrawn. Records that others manage with you or that the Department entered stay.',
   },
   'account.delete.submit': { vi: 'Xoá vĩnh viễn', en: 'Delete for good' },
   'account.deleted.title': { vi: 'Đã xoá tài khoản', en: 'The account is deleted' },

@@ -112,6 +112,27 @@ export const moderationMessages = {
     vi: 'Nói rõ là gì và cho việc gì, ví dụ: Lò sấy bơm nhiệt 2 tấn/mẻ cho vải thiều',
     en: 'Say what it is and what it is for, e.g. Heat-pump dryer, 2 tonnes a batch, for litchi',
   },
+  'record.hint.expert.title': {
+    vi: 'Không kèm học hàm, học vị: các mục đó ở bước sau.',
+    en: 'Without rank and degree: they have fields of their own.',
+  },
+  'record.hint.enterprise.title': {
+    vi: 'Tên đầy đủ như trong đăng ký doanh nghiệp.',
+    en: 'The full name as registered.',
+  },
+  'record.hint.startup.title': {
+    vi: 'Tên đăng ký, hoặc tên dự án nếu chưa thành lập.',
+    en: 'The registered name, or the project’s if there is no company yet.',
+  },
+  'record.hint.organisation.title': {
+    vi: 'Tên đầy đủ như trong giấy chứng nhận đăng ký hoạt động.',
+    en: 'The full name as on the registration certificate.',
+  },
+  'record.hint.trademark.title': { vi: 'Như trên văn bằng bảo hộ.', en: 'As on the protection title.' },
+  'record.hint.need.title': {
+    vi: 'Cần gì, cho việc gì, ví dụ: Cần dây chuyền bóc vỏ vải không dập múi',
+    en: 'What you need and for what, e.g. A line that peels litchi without bruising it',
+  },
   'record.hint.summary': {
     vi: 'Hai ba câu: làm được gì, hơn cách cũ ở đâu, đã dùng ở đâu. 100 đến 300 ký tự.',
     en: 'Two or three sentences: what it does, what is better, where it is used. 100 to 300 characters.',
@@ -128,6 +149,91 @@ export const moderationMessages = {
     vi: 'Mỗi dòng một hồ sơ trên trang này: tên, hoặc địa chỉ trang.',
     en: 'One record of this site a line: its name, or the address of its page.',
   },
+  'record.hint.money': { vi: 'Bằng đồng, ví dụ 250.000.000', en: 'In VND, e.g. 250,000,000' },
+  'record.hint.url': { vi: 'Ví dụ https://example.vn', en: 'For example https://example.vn' },
+  'record.hint.titleEn': {
+    vi: 'Để đối tác nước ngoài tìm thấy; bỏ trống nếu chưa có.',
+    en: 'So that partners abroad find it; leave it empty if you have none.',
+  },
+  'record.hint.trl': {
+    vi: 'Chọn mức cao nhất mà bạn chứng minh được bằng hồ sơ, ảnh hoặc nơi đã dùng.',
+    en: 'The highest level that you can prove by papers, photos or a place of use.',
+  },
+  'record.hint.minTrl': {
+    vi: 'Thấp hơn mức này thì bạn không nhận. Chưa rõ thì bỏ trống.',
+    en: 'Below it you will not take it. Leave it empty if you do not know.',
+  },
+  'record.hint.taxCode': {
+    vi: '10 chữ số, chi nhánh thì 13, ví dụ 0800123456',
+    en: '10 digits, 13 for a branch, e.g. 0800123456',
+  },
+  'record.hint.orcid': { vi: 'Ví dụ 0000-0002-1825-0097', en: 'For example 0000-0002-1825-0097' },
+  'record.hint.certificateNumber': {
+    vi: 'Như in trên giấy chứng nhận, ví dụ 05/GCN-DNKHCN',
+    en: 'As printed on the certificate, e.g. 05/GCN-DNKHCN',
+  },
+  'record.hint.registrationNumber': { vi: 'Như in trên giấy chứng nhận.', en: 'As printed on the certificate.' },
+  'record.hint.ipNumber': {
+    vi: 'Số bằng hoặc số đơn, ví dụ 1-2024-01234',
+    en: 'Title or application number, e.g. 1-2024-01234',
+  },
+  'record.hint.contactPhone': { vi: 'Ví dụ 0220 3123 456', en: 'For example +84 220 3123 456' },
+  'record.hint.contactVisibility': {
+    vi: 'Chọn «chỉ người đã kết nối» thì email và điện thoại chỉ hiện sau khi bạn nhận lời.',
+    en: 'With “connected people only”, e-mail and phone show once you have accepted somebody.',
+  },
+  'record.hint.anonymous': {
+    vi: 'Tên và xã, phường của bạn chỉ Sở biết, cho đến khi bạn nhận lời kết nối.',
+    en: 'Only the Department knows your name and commune until you accept a connection.',
+  },
+  'record.hint.advantages': {
+    vi: 'Mỗi dòng một ý có con số, ví dụ: giảm 30 % điện so với sấy nóng',
+    en: 'One point a line, with a figure, e.g. 30 % less power than hot-air drying',
+  },
+  'record.hint.appliedAt': {
+    vi: 'Mỗi dòng một nơi và năm, ví dụ: Hợp tác xã sấy vải, 2025',
+    en: 'One place and year a line, e.g. a litchi drying cooperative, 2025',
+  },
+  'record.hint.conditions': {
+    vi: 'Cần mặt bằng, điện, nước, tay nghề gì để chạy được?',
+    en: 'What space, power, water and skills does it need?',
+  },
+  'record.hint.businessModel': { vi: 'Ai trả tiền, trả cho cái gì, trả thế nào?', en: 'Who pays, for what, and how?' },
+  'record.hint.currentSituation': {
+    vi: 'Máy, quy trình, sản lượng hiện nay.',
+    en: 'Machines, process and output today.',
+  },
+  'record.hint.tried': {
+    vi: 'Đã thử gì, vì sao chưa được? Giúp bên cung không chào lại thứ cũ.',
+    en: 'What was tried, and why did it fail? So that nobody offers it again.',
+  },
+  'record.hint.requiredResult': {
+    vi: 'Con số cần đạt, ví dụ: hao hụt dưới 5 %, 2 tấn mỗi mẻ',
+    en: 'The figures to reach, e.g. losses below 5 %, 2 tonnes a batch',
+  },
+  'record.hint.equipment': {
+    vi: 'Mỗi dòng một phòng hoặc thiết bị mà bên ngoài dùng được.',
+    en: 'One laboratory or machine a line that others may use.',
+  },
+  'record.hint.accreditations': {
+    vi: 'Mỗi dòng một mã và phạm vi, ví dụ: VILAS 000 – vi sinh thực phẩm',
+    en: 'One code and scope a line, e.g. VILAS 000 – food microbiology',
+  },
+  'record.hint.expertise': {
+    vi: 'Mỗi dòng một việc bạn làm được cho doanh nghiệp.',
+    en: 'One thing a line that you can do for an enterprise.',
+  },
+  'record.hint.services': { vi: 'Mỗi dòng một dịch vụ, nói rõ cho ai.', en: 'One service a line, and for whom.' },
+  'record.hint.products': { vi: 'Mỗi dòng một sản phẩm.', en: 'One product a line.' },
+  'record.hint.impact': {
+    vi: 'Mỗi dòng một con số, ví dụ: 120 hộ áp dụng, thu nhập tăng 15 %',
+    en: 'One figure a line, e.g. 120 households, 15 % more income',
+  },
+  'record.hint.vsic': {
+    vi: 'Ngành chính ghi trong đăng ký doanh nghiệp.',
+    en: 'The main industry of your business registration.',
+  },
+  'record.hint.niceClasses': { vi: 'Các nhóm ghi trên văn bằng bảo hộ.', en: 'The classes on the protection title.' },
   'record.hint.body': { vi: 'Có thể dùng ## cho đề mục và - cho danh sách.', en: '## makes a heading and - a list.' },
   'record.hint.keywords': {
     vi: 'Từ mà người tìm sẽ gõ, mỗi dòng một từ.',

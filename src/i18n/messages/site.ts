@@ -295,13 +295,16 @@ export const siteMessages = {
   },
   'error.410.title': { vi: 'Hồ sơ không còn được hiển thị', en: 'This record is no longer shown' },
   'error.410.suspended': {
-    vi: 'Hồ sơ này đang tạm dừng để xem xét lại.',
-    en: 'This record has been suspended while it is looked into.',
+    vi: 'Sở đang tạm dừng hồ sơ này để xem xét lại. Nếu hồ sơ được mở lại, địa chỉ này vẫn là địa chỉ của hồ sơ.',
+    en: 'The Department has suspended this record while it looks into it. If it is restored, it will be at this address again.',
   },
-  'error.410.withdrawn': { vi: 'Chủ hồ sơ đã rút hồ sơ này.', en: 'Its owner has withdrawn this record.' },
+  'error.410.withdrawn': {
+    vi: 'Người quản lý hồ sơ đã gỡ hồ sơ này khỏi trang công khai.',
+    en: 'Those who manage this record have withdrawn it from the public pages.',
+  },
   'error.410.expired': {
-    vi: 'Hồ sơ này đã hết hạn hiển thị.',
-    en: 'The time for which this record was listed is over.',
+    vi: 'Thời hạn hiển thị của hồ sơ này đã hết và chưa được gia hạn.',
+    en: 'The time for which this record was listed is over, and it has not been renewed.',
   },
   'error.500.title': { vi: 'Trang bị lỗi', en: 'Something went wrong' },
   'error.500.text': {

@@ -2,7 +2,6 @@ import type { APIRoute } from 'astro';
 import { apiLanguage, recordAnswer } from '../../../../catalogue/api.ts';
 import { kindOfApi } from '../../../../catalogue/kinds/index.ts';
 import { findPublic } from '../../../../catalogue/read.ts';
-import type { MessageKey } from '../../../../i18n/translate.ts';
 import { translator } from '../../../../i18n/translate.ts';
 import { json, problem } from '../../../../lib/respond.ts';
 
@@ -19,7 +18,7 @@ export const GET: APIRoute = async ({ params, url, locals: { services }, redirec
       return problem({
         status: 410,
         title: t('error.410.title'),
-        detail: t(`error.410.${found.reason}` as MessageKey),
+        detail: t(`error.410.${found.reason}`),
       });
     default:
       return problem({ status: 404, title: t('error.404.title'), detail: t('error.404.text') });
