@@ -5,6 +5,7 @@ import * as records from './migrations/0002-records.ts';
 import * as search from './migrations/0003-search.ts';
 import * as accounts from './migrations/0004-accounts.ts';
 import * as moderation from './migrations/0005-moderation.ts';
+import * as pictures from './migrations/0006-pictures.ts';
 import * as expiry from './migrations/0007-expiry.ts';
 import * as managers from './migrations/0008-managers.ts';
 
@@ -15,6 +16,7 @@ const provider: MigrationProvider = {
     '0003-search': search,
     '0004-accounts': accounts,
     '0005-moderation': moderation,
+    '0006-pictures': pictures,
     '0007-expiry': expiry,
     '0008-managers': managers,
   }),

@@ -37,6 +37,7 @@ export interface Database {
   revision: RevisionTable;
   renewal_link: RenewalLinkTable;
   audit_log: AuditLogTable;
+  picture: { recordId: number; hash: string; uploadedBy: string | null; createdAt: string };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -71,6 +72,10 @@ export interface RecordTable {
   website: string | null;
   sourceText: string | null;
   sourceUrl: string | null;
+  /** JSON: a picture (src/catalogue/pictures.ts). */
+  logo: Generated<string | null>;
+  /** JSON list of pictures. */
+  photos: Generated<string>;
   status: RecordStatus;
   demo: number;
   publishedAt: string | null;

@@ -74,6 +74,9 @@ async function kept({ request, url, locals }: APIContext, response: Response, ve
   return new Response(new Uint8Array(await answer.in(encoding)), { headers });
 }
 
+/** Visitors send words; only who has signed in sends pictures, as large as astro.config.mjs says. */
+const largestOfVisitors = 1024 * 1024;
+
 /** Lets a person to the page, or says what they have to do first. */
 async function admitted(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, url, locals } = context;
@@ -87,6 +90,7 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
   if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnForm(request, services.config.publicUrl)) {
     return refuse('/loi-bieu-mau');
   }
+  if (!person && Number(request.headers.get('content-length')) > largestOfVisitors) return refuse('/qua-lon');
   const audience = audienceOf(context.routePattern);
   const verdict = audience && access(person, audience);
   // What was typed must not be lost to a session that has ended meanwhile.

@@ -12,7 +12,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -32,8 +32,14 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .select(['record.title', 'manage_request.message', 'manage_request.state', 'manage_request.createdAt'])
       .where('manage_request.userId', '=', userId)
       .execute(),
+    db
+      .selectFrom('picture')
+      .innerJoin('record', 'record.id', 'picture.recordId')
+      .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
+      .where('picture.uploadedBy', '=', userId)
+      .execute(),
   ]);
-  return { user, consents, sessions, mail, manageRequests };
+  return { user, consents, sessions, mail, manageRequests, pictures };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */

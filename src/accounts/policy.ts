@@ -29,6 +29,7 @@ export const routes = {
   '/khong-duoc-phep': 'everybody',
   '/loi-bieu-mau': 'everybody',
   '/phien-het': 'everybody',
+  '/qua-lon': 'everybody',
   '/feed.xml': 'everybody',
   '/robots.txt': 'everybody',
   '/sitemap-index.xml': 'everybody',
@@ -66,6 +67,8 @@ export const routes = {
   '/quan-ly/nhat-ky': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
+  // Public ones; the others to whom `mayRead` lets.
+  '/anh/[hash]-[size].webp': 'everybody',
 } as const satisfies Record<string, Audience>;
 
 export const actions = {
@@ -91,6 +94,8 @@ export const actions = {
   acceptInvitation: 'member',
   removeManager: 'member',
   renewByLink: 'everybody',
+  addPicture: 'member',
+  changePictures: 'member',
   claim: 'moderator',
   approve: 'moderator',
   sendBack: 'moderator',
@@ -119,7 +124,7 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
 
-/** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
+/** Who may see a version or picture of a record that is not public: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
 

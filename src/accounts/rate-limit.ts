@@ -13,6 +13,7 @@ export const limits = {
   manageRequestByUser: { times: 10, windowMs: day },
   invitationByUser: { times: 30, windowMs: day },
   invitationByAddress: { times: 5, windowMs: day },
+  picturesByUser: { times: 60, windowMs: 60 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

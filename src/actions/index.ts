@@ -17,12 +17,14 @@ import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
+import { pictureActions } from './pictures.ts';
 
 const token = z.object({ token: z.string().max(100) });
 
 export const server = {
   ...moderationActions,
   ...managerActions,
+  ...pictureActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
   ),

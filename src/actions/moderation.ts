@@ -11,7 +11,7 @@ import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
 export const id = z.coerce.number('record.notNow').int().positive();
-const number = z.coerce.number('record.notNow').int().min(0);
+export const number = z.coerce.number('record.notNow').int().min(0);
 
 /** The record of a form, for who manages it; anybody else learns nothing of it. */
 export async function ownDraft(call: Call, recordId: number): Promise<Draft> {

@@ -5,6 +5,7 @@ import { recordPath } from './address.ts';
 import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 import type { ListQuery } from './list-query.ts';
+import { mainPicture, type Picture, picturePath } from './pictures.ts';
 import type { FullRecord } from './read.ts';
 
 /** The answers of /api/v1. The OpenAPI document is made from these schemas, and the answers are typed by them. */
@@ -22,6 +23,7 @@ const summarySchema = z.object({
   fields: z.array(z.string()).describe('Codes of the national classification of S&T fields'),
   areas: z.array(z.string()).describe('Codes of places'),
   provider: z.string().nullable().describe('Who stands behind the record'),
+  image: z.url().nullable().describe('Its logo or first photo, WebP'),
   demo: z.boolean().describe('True for an illustration that describes nobody real'),
   publishedAt: z.iso.date(),
 });
@@ -60,6 +62,14 @@ const linkSchema = z.object({
   url: address,
 });
 
+const imageSchema = z.object({
+  role: z.enum(['logo', 'photo']),
+  url: z.url().describe('WebP, at most 1600 pixels wide and high'),
+  width: z.number().int(),
+  height: z.number().int(),
+  alt: z.string().describe('What it shows'),
+});
+
 /** One whole record of a kind. */
 export const recordSchema = (kind: KindDeclaration) =>
   summarySchema.omit({ provider: true }).extend({
@@ -76,6 +86,7 @@ export const recordSchema = (kind: KindDeclaration) =>
       .describe('What the owner shows to everybody'),
     source: z.object({ text: z.string(), url: z.string().nullable() }).nullable(),
     updatedAt: z.iso.datetime(),
+    images: z.array(imageSchema).describe('Logo first'),
     attributes: kind.attributes,
     links: z.array(linkSchema),
   });
@@ -90,6 +101,9 @@ export const problemSchema = z
   })
   .describe('RFC 9457');
 export type Problem = z.infer<typeof problemSchema>;
+
+const imageUrl = (hash: unknown, publicUrl: string): string | null =>
+  typeof hash === 'string' ? publicUrl + picturePath(hash, 1600) : null;
 
 type Summary = z.infer<typeof summarySchema>;
 
@@ -107,6 +121,7 @@ function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
     fields: card.fields as string[],
     areas: card.areas as string[],
     provider: (card.provider as Record<Language, string> | null | undefined)?.vi ?? null,
+    image: imageUrl(card.picture, publicUrl),
     demo: card.demo === true,
     publishedAt: localDay(publishedAt),
   };
@@ -135,6 +150,14 @@ export const searchAnswer = (
 /** A record as the API gives it; `record` is already what the public may see. */
 export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<ReturnType<typeof recordSchema>> {
   const { kind, slug, title, titleEn, summary, summaryEn, body, fields, areas, keywords, demo, attributes } = record;
+  const { logo, photos } = record.pictures;
+  const imageOf = (role: 'logo' | 'photo', { hash, width, height, alt }: Picture) => ({
+    role,
+    url: publicUrl + picturePath(hash, 1600),
+    width,
+    height,
+    alt: alt || title,
+  });
   return {
     kind,
     slug,
@@ -146,6 +169,7 @@ export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<Ret
     urlEn: publicUrl + recordPath(record, 'en'),
     fields,
     areas,
+    image: imageUrl(mainPicture(record.pictures)?.hash, publicUrl),
     demo,
     publishedAt: localDay(record.publishedAt ?? record.createdAt),
     body,
@@ -158,6 +182,7 @@ export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<Ret
     },
     source: record.sourceText ? { text: record.sourceText, url: record.sourceUrl } : null,
     updatedAt: record.updatedAt,
+    images: [...(logo ? [imageOf('logo', logo)] : []), ...photos.map((photo) => imageOf('photo', photo))],
     attributes,
     links: record.links.map((link) => ({
       relation: link.relation,

@@ -18,6 +18,8 @@ export interface Card {
   /** The language of title and summary where it is not the page's. */
   lang: Language | undefined;
   demo: boolean;
+  /** Hash of the picture that stands for it. */
+  picture: string | undefined;
   trl: number | undefined;
   /** Who stands behind it. */
   provider: string | undefined;
@@ -35,7 +37,7 @@ const names = (codes: unknown, terms: Vocabulary['fields'], language: Language):
 export function toCard(hit: SearchHit | DisplayDocument, language: Language, vocabulary: Vocabulary): Card {
   const { document, highlights } = 'document' in hit ? hit : { document: hit, highlights: {} };
   const kind = kinds[document.kind as KindCode];
-  const { fields, areas, demo, trl, provider, ...own } = document.card;
+  const { fields, areas, demo, trl, provider, picture, ...own } = document.card;
   const english = language === 'en';
   const title = (english && document.titleEn) || document.title;
   const summary = (english && document.summaryEn) || document.summary;
@@ -47,6 +49,7 @@ export function toCard(hit: SearchHit | DisplayDocument, language: Language, voc
     passageHtml: highlights.body,
     lang: english && !document.titleEn ? 'vi' : undefined,
     demo: demo === true,
+    picture: typeof picture === 'string' ? picture : undefined,
     trl: typeof trl === 'number' ? trl : undefined,
     provider: (provider as Record<Language, string> | null | undefined)?.[language],
     fields: names(fields, vocabulary.fields, language),

@@ -5,6 +5,7 @@ import { recordPath } from './address.ts';
 import { type Card, toCard } from './card.ts';
 import { type Fact, factsOf } from './display.ts';
 import type { KindDeclaration } from './kind.ts';
+import { picturePath } from './pictures.ts';
 import { type FullRecord, type LinkedRecord, readBacklinks } from './read.ts';
 import type { Sources } from './sources.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
@@ -57,7 +58,9 @@ function jsonLdOf(
   vocabulary: Vocabulary,
   publicUrl: string,
 ): WithContext<Thing> {
-  return kind.jsonLd(
+  const { logo, photos } = record.pictures;
+  const images = [logo ?? [], photos].flat().map(({ hash }) => publicUrl + picturePath(hash, 1600));
+  const described = kind.jsonLd(
     {
       title: titleIn(language, record),
       summary: (language === 'en' && record.summaryEn) || record.summary,
@@ -78,6 +81,10 @@ function jsonLdOf(
           .map((link) => ({ name: titleIn(language, link), url: publicUrl + recordPath(link, language) })),
     },
   );
+  if (images.length === 0) return described;
+  // A person's portrait is an image, not a logo.
+  const own = logo && kind.code !== 'expert' ? { logo: images[0] } : {};
+  return Object.assign({}, described, own, { image: images });
 }
 
 /** Everything that a record's page shows. */

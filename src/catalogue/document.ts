@@ -4,6 +4,7 @@ import { metaOf } from './attributes.ts';
 import { type KindDeclaration, present } from './kind.ts';
 import { kinds } from './kinds/index.ts';
 import { plainText } from './markdown.ts';
+import { mainPicture } from './pictures.ts';
 import { type FullRecord, publicView, readRecords } from './read.ts';
 import { valueName } from './value-name.ts';
 import { type Vocabulary, withParents } from './vocabulary.ts';
@@ -95,6 +96,7 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
       areas: record.areas,
       demo: record.demo,
       provider: providerOf(record),
+      picture: mainPicture(record.pictures)?.hash,
       ...Object.fromEntries(kind.card.map((name) => [name, record.attributes[name as string]])),
     },
     publishedAt: Date.parse(record.publishedAt ?? record.createdAt),

@@ -27,6 +27,9 @@ export const attributeLabels: Record<string, Label> = {
   website: { vi: 'Trang web', en: 'Website' },
   sourceText: { vi: 'Nguồn', en: 'Source' },
   sourceUrl: { vi: 'Địa chỉ nguồn', en: 'Source address' },
+  logo: { vi: 'Logo', en: 'Logo' },
+  'expert.logo': { vi: 'Ảnh chân dung', en: 'Portrait' },
+  photos: { vi: 'Ảnh', en: 'Photos' },
   publishedAt: { vi: 'Ngày công bố', en: 'Published on' },
   demo: { vi: 'Dữ liệu mẫu', en: 'Demo record' },
 

@@ -5,6 +5,7 @@ import type { RecordRow, RecordStatus } from '../../db/schema.ts';
 import { metaOf } from './attributes.ts';
 import { type KindCode, type KindDeclaration, kindCodes } from './kind.ts';
 import { kinds } from './kinds/index.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The other end of a link. */
@@ -18,12 +19,13 @@ export interface LinkedRecord {
 }
 
 /** A record with everything that belongs to it. */
-export interface FullRecord extends Omit<RecordRow, 'keywords' | 'demo' | 'kind'> {
+export interface FullRecord extends Omit<RecordRow, 'keywords' | 'demo' | 'kind' | 'logo' | 'photos'> {
   kind: KindCode;
   keywords: string[];
   demo: boolean;
   fields: string[];
   areas: string[];
+  pictures: Pictures;
   attributes: Record<string, unknown>;
   /** Published records that this one names, e.g. an offer's supplier. */
   links: LinkedRecord[];
@@ -76,7 +78,7 @@ const withLinks = (db: Db | Trx) =>
 type LinkedRow = Awaited<ReturnType<ReturnType<typeof withLinks>['execute']>>[number];
 
 function assemble(row: LinkedRow, own: Record<string, unknown>): FullRecord {
-  const { fieldCodes, areaCodes, keywords, demo, links, ...shared } = row;
+  const { fieldCodes, areaCodes, keywords, demo, links, logo, photos, ...shared } = row;
   return {
     ...shared,
     kind: row.kind as KindCode,
@@ -84,6 +86,7 @@ function assemble(row: LinkedRow, own: Record<string, unknown>): FullRecord {
     demo: demo === 1,
     fields: JSON.parse(fieldCodes ?? '[]'),
     areas: JSON.parse(areaCodes ?? '[]'),
+    pictures: picturesOf({ logo, photos }),
     links: (typeof links === 'string' ? JSON.parse(links) : links) as LinkedRecord[],
     attributes: attributesOf(kinds[row.kind as KindCode], own),
   };

@@ -4,6 +4,7 @@ import { accountMessages } from './messages/accounts.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
 
@@ -17,6 +18,7 @@ const messages = {
   ...moderationMessages,
   ...lifecycleMessages,
   ...managerMessages,
+  ...pictureMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -12,8 +12,9 @@ export function formAnswer<T extends object>(
   response.headers.set('cache-control', 'private, no-store');
   response.headers.set('referrer-policy', 'same-origin');
   if (result?.error) {
-    response.status = result.error.code === 'CONTENT_TOO_LARGE' ? 413 : 403;
-    return { typed: {}, problems: [{ message: 'form.forbidden' }] };
+    const isTooLarge = result.error.code === 'CONTENT_TOO_LARGE';
+    response.status = isTooLarge ? 413 : 403;
+    return { typed: {}, problems: [{ message: isTooLarge ? 'form.tooLarge' : 'form.forbidden' }] };
   }
   if (result?.data && !result.data.done) response.status = 400;
   return result?.data;

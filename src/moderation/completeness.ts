@@ -27,7 +27,7 @@ function whyOf(kind: KindDeclaration, name: string): MessageKey {
 /** How much of a form is filled in. */
 export function completenessOf(kind: KindDeclaration, form: TypedForm): Completeness {
   const counted = stepsOf(kind)
-    .flatMap((step) => step.names)
+    .flatMap((step) => (step.key === 'pictures' ? [...(kind.hasLogo ? ['logo'] : []), 'photos'] : step.names))
     .filter((name) => !uncounted.has(name));
   const missing = counted.filter((name) => [form[name] ?? ''].flat().join('').trim() === '');
   return {

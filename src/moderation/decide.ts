@@ -4,6 +4,7 @@ import { type AccountMail, accountMail } from '../accounts/mails.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { recordPath } from '../catalogue/address.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
+import { pictureColumns } from '../catalogue/pictures.ts';
 import { freeSlug, saveRecord, setStatus } from '../catalogue/save.ts';
 import type { Sources } from '../catalogue/sources.ts';
 import { addressOf } from '../i18n/routes.ts';
@@ -11,7 +12,7 @@ import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { audit } from './audit.ts';
 import type { Draft } from './drafts.ts';
-import { checkForm } from './form.ts';
+import { checkForm, picturesOfForm } from './form.ts';
 import { expiryOf } from './lifecycle.ts';
 import { nextStatus, statusOnceApproved } from './states.ts';
 
@@ -108,6 +109,8 @@ export async function approve(
       },
       { id: draft.recordId, status, now },
     );
+    const pictures = pictureColumns(picturesOfForm(draft.form));
+    await trx.updateTable('record').set(pictures).where('id', '=', draft.recordId).execute();
     const { slug } = await trx
       .selectFrom('record')
       .select('slug')

@@ -4,11 +4,12 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
+import { type Pictures, picturesOf } from '../catalogue/pictures.ts';
 import { type LinkedRecord, readLinks } from '../catalogue/read.ts';
 import { freeSlug } from '../catalogue/save.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { formOfValues, type TypedForm } from './form.ts';
+import { formOfPictures, formOfValues, type TypedForm } from './form.ts';
 import { withExpiry } from './lifecycle.ts';
 import { formOfLinks } from './links.ts';
 import { nextStatus } from './states.ts';
@@ -89,6 +90,12 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
   });
 }
 
+/** The pictures that the public sees of a record. */
+export const publicPictures = async (db: Db, recordId: number): Promise<Pictures> =>
+  picturesOf(
+    await db.selectFrom('record').select(['logo', 'photos']).where('id', '=', recordId).executeTakeFirstOrThrow(),
+  );
+
 /** A record's form as the public sees it now. */
 export async function publishedForm(
   db: Db,
@@ -98,7 +105,11 @@ export async function publishedForm(
   links: LinkedRecord[],
 ): Promise<TypedForm> {
   const existing = (await loadExisting(db, kind, [recordId])).get(recordId);
-  return { ...formOfValues(existing?.values ?? {}, vocabulary), ...formOfLinks(kind, links) };
+  return {
+    ...formOfValues(existing?.values ?? {}, vocabulary),
+    ...formOfLinks(kind, links),
+    ...formOfPictures(await publicPictures(db, recordId)),
+  };
 }
 
 /** A record with the version in work; without one, the form holds what is public now. */

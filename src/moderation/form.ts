@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type AttributeMeta, metaOf } from '../catalogue/attributes.ts';
 import { type KindDeclaration, sharedSchema } from '../catalogue/kind.ts';
+import { type Pictures, picturesOf } from '../catalogue/pictures.ts';
 import type { LinkedRecord } from '../catalogue/read.ts';
 import { parseRecord, type RecordInput } from '../catalogue/save.ts';
 import type { Sources } from '../catalogue/sources.ts';
@@ -31,6 +32,8 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
   ...(Object.keys(kind.relations).length > 0 ? [{ key: 'links', names: Object.keys(kind.relations) }] : []),
+  // Pictures have forms of their own; saving the step's texts leaves them alone.
+  { key: 'pictures', names: [] },
   { key: 'contact', names: contact },
 ];
 
@@ -112,3 +115,13 @@ export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabu
       return [name, value == null ? '' : String(value)];
     }),
   );
+
+/** A record's pictures as its form holds them: each as JSON text. */
+export const formOfPictures = ({ logo, photos }: Pictures): TypedForm => ({
+  logo: logo ? JSON.stringify(logo) : '',
+  photos: photos.map((photo) => JSON.stringify(photo)),
+});
+
+/** The pictures that a form holds. */
+export const picturesOfForm = ({ logo, photos }: TypedForm): Pictures =>
+  picturesOf({ logo: String(logo ?? '') || null, photos: `[${[photos ?? []].flat().join(',')}]` });

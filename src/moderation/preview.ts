@@ -3,7 +3,7 @@ import { publicView } from '../catalogue/read.ts';
 import type { Sources } from '../catalogue/sources.ts';
 import { localDay } from '../i18n/format.ts';
 import type { Draft } from './drafts.ts';
-import { checkForm } from './form.ts';
+import { checkForm, picturesOfForm } from './form.ts';
 import { expiryOf } from './lifecycle.ts';
 
 /**
@@ -53,6 +53,7 @@ export async function previewOf(
       demo: row.demo === 1,
       updatedAt: now.toISOString(),
       attributes: expiresOn ? { ...attributes, expiresOn } : attributes,
+      pictures: picturesOfForm(draft.form),
       links: Object.entries(links).flatMap(([relation, ids]) =>
         targets.filter(({ id }) => ids.includes(id)).map((target) => ({ ...target, relation }) as LinkedRecord),
       ),

@@ -10,6 +10,7 @@ import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
+import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -80,6 +81,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
       tidyEveryMs,
       say,
     ),
+    repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
   ];
   return {
     services,

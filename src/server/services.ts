@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
 import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
@@ -8,6 +9,7 @@ import { loadSynonyms } from '../../search/synonyms.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
+import { createFileStore, type FileStore } from '../files/store.ts';
 import type { Config } from './config.ts';
 import { PageCache } from './page-cache.ts';
 
@@ -34,6 +36,7 @@ export interface Services {
   search: SearchRouter;
   pageCache: PageCache;
   accounts: Accounts;
+  files: FileStore;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   searchLag(): Promise<Lag[]>;
@@ -63,6 +66,7 @@ export async function openServices(config: Config): Promise<Services> {
       siteName: region.siteName,
       departmentName: region.department,
     },
+    files: createFileStore(join(config.dataDir, 'uploads')),
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {

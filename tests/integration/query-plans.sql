@@ -84,6 +84,7 @@ insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", 
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
   -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
   -- SEARCH renewal_link USING COVERING INDEX sqlite_autoindex_renewal_link_2 (recordId=?)
+  -- SEARCH picture USING PRIMARY KEY (recordId=?)
   -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
@@ -282,6 +283,9 @@ select * from "record_area" where "recordId" in (?)
 select * from "record_link" where "fromId" in (?)
   -- SEARCH record_link USING PRIMARY KEY (fromId=?)
 
+select "logo", "photos" from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
 == likely duplicates
 
 select "title" from "record" where "id" = ?
@@ -424,6 +428,30 @@ select "record"."id", "record"."kind", "record"."slug", "record"."title", "recor
   -- SEARCH other USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
   -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
   -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+== pictures
+
+insert into "picture" ("recordId", "hash", "uploadedBy", "createdAt") values (?, ?, ?, ?)
+
+
+select "record"."id", "record"."status", "record"."logo", "record"."photos" from "picture" inner join "record" on "record"."id" = "picture"."recordId" where "picture"."hash" = ?
+  -- SEARCH picture USING COVERING INDEX picture_by_hash (hash=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "userId" from "record_member" where "recordId" in (?)
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+select "picture"."recordId", "picture"."hash", "record"."logo", "record"."photos", (select "revision"."form" from "revision" where "revision"."recordId" = "picture"."recordId" order by "revision"."id" desc limit ?) as "form" from "picture" inner join "record" on "record"."id" = "picture"."recordId" where ("picture"."recordId", "picture"."hash") > (?, ?) and "picture"."createdAt" < ? order by "picture"."recordId", "picture"."hash" limit ?
+  -- SEARCH picture USING PRIMARY KEY ((recordId,hash)>(?,?))
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH revision USING INDEX revision_by_recordId (recordId=?)
+
+delete from "picture" where "recordId" = ? and "hash" = ? and "createdAt" < ?
+  -- SEARCH picture USING PRIMARY KEY (recordId=? AND hash=?)
+
+select "hash" from "picture" where "hash" in (?)
+  -- SEARCH picture USING COVERING INDEX picture_by_hash (hash=?)
 
 == sessions and mail
 

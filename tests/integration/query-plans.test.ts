@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely, type LogEvent, SqliteDialect } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
@@ -11,10 +12,12 @@ import { createSessions } from '../../src/accounts/sessions.ts';
 import { loadDocuments } from '../../src/catalogue/document.ts';
 import { findByKey, loadExisting } from '../../src/catalogue/import/existing.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
+import { pictureFile } from '../../src/catalogue/pictures.ts';
 import { currentSlug, readBacklinks, readRecord, readRecords } from '../../src/catalogue/read.ts';
 import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
 import { sitemapRecords, sitemapStarts } from '../../src/catalogue/sitemap.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { createFileStore } from '../../src/files/store.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
@@ -22,6 +25,7 @@ import { findDuplicates } from '../../src/moderation/duplicates.ts';
 import { expireAndRemind } from '../../src/moderation/expiry.ts';
 import { leaveRecords, renew, renewByLink } from '../../src/moderation/lifecycle.ts';
 import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
+import { audienceOfPicture, forgetUnusedPictures } from '../../src/moderation/pictures.ts';
 import { queueLength, queuePage } from '../../src/moderation/queue.ts';
 import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
 import { catalogueFolder } from '../support/server.ts';
@@ -149,6 +153,14 @@ test('every query that pages, import and index run uses an index', async () => {
     await renewByLink(db, 'nothing');
     await db.transaction().execute((trx) => renew(trx, 20));
     await db.transaction().execute((trx) => leaveRecords(trx, keeper.id));
+  });
+  await note('pictures', async (db) => {
+    const hash = '0'.repeat(32);
+    await db.insertInto('picture').values({ recordId: 20, hash, uploadedBy: null, createdAt: '2026-01-01' }).execute();
+    await audienceOfPicture(db, hash);
+    const files = createFileStore(join(folder.dataDir, 'uploads'));
+    await files.write(pictureFile('1'.repeat(32), 96), Buffer.from('x'));
+    await forgetUnusedPictures(db, files, Date.now() + 2 * 24 * 3_600_000);
   });
   await note('sessions and mail', async (db) => {
     const sessions = createSessions(db, false);

@@ -37,6 +37,7 @@ export const enterprise = defineKind({
     body: [...a.standards, a.certificateAuthority],
   }),
   card: ['products', 'certificateStatus', 'size'],
+  hasLogo: true,
   sections: {
     identity: ['taxCode', 'vsic', 'size'],
     certificate: ['certificateStatus', 'certificateNumber', 'certificateDate', 'certificateAuthority'],

@@ -34,6 +34,7 @@ export const expert = defineKind({
   searchable: (a) => ({ keys: [...a.expertise, a.organisationName, a.orcid], body: [] }),
   soughtByName: ['academicRank', 'degree'],
   card: ['degree', 'expertise', 'willingTo'],
+  hasLogo: true,
   sections: {
     identity: ['academicRank', 'degree', 'organisationName', 'country', 'languages', 'orcid'],
     expertise: ['expertise', 'willingTo'],

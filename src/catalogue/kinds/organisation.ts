@@ -39,6 +39,7 @@ export const organisation = defineKind({
   }),
   soughtByName: ['orgType'],
   card: ['orgType', 'services', 'accreditations'],
+  hasLogo: true,
   sections: {
     identity: ['orgType', 'ownership', 'registrationNumber', 'registrationDate'],
     services: ['services', 'accreditations', 'equipment', 'partners'],

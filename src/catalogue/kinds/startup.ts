@@ -30,6 +30,7 @@ export const startup = defineKind({
   ],
   searchable: (a) => ({ keys: [a.taxCode], body: [a.businessModel, a.programme, a.ip] }),
   card: ['stage', 'fundingSoughtVnd', 'teamSize'],
+  hasLogo: true,
   sections: {
     venture: ['stage', 'foundingYear', 'teamSize', 'taxCode'],
     business: ['businessModel', 'fundingSoughtVnd', 'fundingRaisedVnd', 'programme', 'ip'],

@@ -38,6 +38,7 @@ export const trademark = defineKind({
   }),
   soughtByName: ['markType'],
   card: ['markType', 'products', 'producerCount'],
+  hasLogo: true,
   sections: {
     protection: ['markType', 'registrationNumber', 'ownerName', 'niceClasses', 'grantedOn', 'expiresOn'],
     products: ['products', 'productionArea', 'producerCount', 'supportActivities'],

@@ -63,6 +63,10 @@ export const accountMessages = {
   'ended.signIn': { vi: 'Đăng nhập ở thẻ mới', en: 'Sign in, in a new tab' },
   'ended.second': { vi: 'Quay lại đây và gửi lần nữa.', en: 'Come back here and send it once more.' },
   'ended.again': { vi: 'Gửi lại', en: 'Send it again' },
+  'form.tooLarge': {
+    vi: 'Những gì bạn gửi quá lớn nên chưa được nhận. Hãy gửi tệp nhỏ hơn.',
+    en: 'What you sent is too large and was not taken. Send a smaller file.',
+  },
   'form.forbidden': { vi: 'Bạn không được phép làm việc này.', en: 'You may not do this.' },
 
   'field.email': { vi: 'Email', en: 'E-mail address' },

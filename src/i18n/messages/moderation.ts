@@ -69,6 +69,11 @@ export const moderationMessages = {
   'why.requiredResult': { vi: 'Bên cung biết thế nào là đạt.', en: 'Suppliers know when it is good enough.' },
   'why.advantages': { vi: 'Lý do để chọn bạn thay vì cách cũ.', en: 'The reason to choose you over the old way.' },
   'why.appliedAt': { vi: 'Nơi đã dùng là bằng chứng mạnh nhất.', en: 'Where it works already is the best proof.' },
+  'why.logo': { vi: 'Người xem nhận ra bạn ngay trong danh sách.', en: 'People recognise you in a list at once.' },
+  'why.photos': {
+    vi: 'Một tấm ảnh máy đang chạy thuyết phục hơn nhiều lời.',
+    en: 'A photo of the machine at work convinces more than words.',
+  },
   'why.relation': {
     vi: 'Hai hồ sơ dẫn tới nhau; người xem hồ sơ kia cũng thấy bạn.',
     en: 'The two records lead to each other; readers of one see the other.',

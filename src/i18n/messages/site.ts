@@ -306,6 +306,11 @@ export const siteMessages = {
     vi: 'Thời hạn hiển thị của hồ sơ này đã hết và chưa được gia hạn.',
     en: 'The time for which this record was listed is over, and it has not been renewed.',
   },
+  'error.413.title': { vi: 'Biểu mẫu quá lớn', en: 'This form is too large' },
+  'error.413.text': {
+    vi: 'Những gì bạn gửi lớn hơn mức trang này nhận. Hãy quay lại và gửi ít hơn.',
+    en: 'What you sent is more than this page takes. Go back and send less.',
+  },
   'error.500.title': { vi: 'Trang bị lỗi', en: 'Something went wrong' },
   'error.500.text': {
     vi: 'Lỗi là của chúng tôi và đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn vậy, hãy gửi mã này cho Sở: {id}',
