@@ -7,6 +7,7 @@ import * as accounts from './migrations/0004-accounts.ts';
 import * as moderation from './migrations/0005-moderation.ts';
 import * as pictures from './migrations/0006-pictures.ts';
 import * as expiry from './migrations/0007-expiry.ts';
+import * as managers from './migrations/0008-managers.ts';
 import * as review from './migrations/0009-review.ts';
 
 const provider: MigrationProvider = {
@@ -18,6 +19,7 @@ const provider: MigrationProvider = {
     '0005-moderation': moderation,
     '0006-pictures': pictures,
     '0007-expiry': expiry,
+    '0008-managers': managers,
     '0009-review': review,
   }),
 };

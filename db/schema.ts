@@ -32,6 +32,8 @@ export interface Database {
   recovery_code: { userId: string; hash: string };
   mail: MailTable;
   record_member: { recordId: number; userId: string };
+  manage_request: ManageRequestTable;
+  invitation: InvitationTable;
   revision: RevisionTable;
   renewal_link: RenewalLinkTable;
   audit_log: AuditLogTable;
@@ -184,6 +186,34 @@ export interface RevisionTable {
   isChange: Generated<number>;
   /** … and the proposed title as search compares it. */
   foldedTitle: Generated<string>;
+}
+
+/** Somebody asks to manage a public record. */
+export interface ManageRequestTable {
+  id: Generated<number>;
+  recordId: number;
+  userId: string;
+  /** Who they are, in their own words. */
+  message: string;
+  state: 'open' | 'granted' | 'refused';
+  createdAt: string;
+  decidedAt: string | null;
+  /** Why it was refused. */
+  reason: string | null;
+}
+
+/** A record's manager asks somebody to manage it with them; gone once accepted or taken back. */
+export interface InvitationTable {
+  id: Generated<number>;
+  recordId: number;
+  /** Lower case; only this address may accept. */
+  email: string;
+  invitedBy: string;
+  /** SHA-256 of what the link holds. */
+  hash: string;
+  createdAt: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
 }
 
 export type Reminder = 'expiresInMonth' | 'expiresInWeek' | 'expired';

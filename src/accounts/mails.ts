@@ -20,6 +20,12 @@ export type AccountMail =
   | 'rejected'
   | 'suspended'
   | 'restored'
+  | 'manageAsked'
+  | 'manageGranted'
+  | 'manageRefused'
+  | 'invited'
+  | 'managerAdded'
+  | 'managerRemoved'
   | 'approvedSuspended'
   | Reminder;
 

@@ -12,7 +12,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, pictures] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -27,13 +27,19 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .where('user.id', '=', userId)
       .execute(),
     db
+      .selectFrom('manage_request')
+      .innerJoin('record', 'record.id', 'manage_request.recordId')
+      .select(['record.title', 'manage_request.message', 'manage_request.state', 'manage_request.createdAt'])
+      .where('manage_request.userId', '=', userId)
+      .execute(),
+    db
       .selectFrom('picture')
       .innerJoin('record', 'record.id', 'picture.recordId')
       .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
       .where('picture.uploadedBy', '=', userId)
       .execute(),
   ]);
-  return { user, consents, sessions, mail, pictures };
+  return { user, consents, sessions, mail, manageRequests, pictures };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */

@@ -57,9 +57,14 @@ export const routes = {
   '/tai-khoan/ho-so': 'member',
   '/tai-khoan/ho-so/[id]': 'member',
   '/tai-khoan/ho-so/[id]/xem-truoc': 'member',
+  '/tai-khoan/ho-so/[id]/nguoi-quan-ly': 'member',
+  '/tai-khoan/ho-so/giong-nhau': 'member',
+  '/tai-khoan/xin-quan-ly/[id]': 'member',
+  '/loi-moi': 'everybody',
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/ly-do': 'moderator',
+  '/quan-ly/quyen-quan-ly': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
@@ -83,6 +88,12 @@ export const actions = {
   startRecord: 'member',
   saveStep: 'member',
   moveRecord: 'member',
+  askToManage: 'member',
+  decideRequest: 'member',
+  inviteManager: 'member',
+  takeBackInvitation: 'member',
+  acceptInvitation: 'member',
+  removeManager: 'member',
   addPicture: 'member',
   changePictures: 'member',
   renewByLink: 'everybody',
@@ -121,6 +132,10 @@ export const mayManage = (person: SignedIn | undefined, memberIds: readonly stri
 /** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
+
+/** Who answers a request to manage a record: its managers; the Department where there are none. */
+export const mayDecideRequest = (person: SignedIn | undefined, managerIds: readonly string[]): boolean =>
+  mayManage(person, managerIds) || (managerIds.length === 0 && access(person, 'moderator') === 'allowed');
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

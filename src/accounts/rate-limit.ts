@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../db/client.ts';
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 /** How often something may be tried in a while. */
 export const limits = {
@@ -9,6 +10,9 @@ export const limits = {
   signInByClient: { times: 50, windowMs: 15 * minute },
   registerByClient: { times: 20, windowMs: 60 * minute },
   mailByAddress: { times: 3, windowMs: 60 * minute },
+  manageRequestByUser: { times: 10, windowMs: day },
+  invitationByUser: { times: 30, windowMs: day },
+  invitationByAddress: { times: 5, windowMs: day },
   picturesByUser: { times: 60, windowMs: 60 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;

@@ -5,6 +5,7 @@ import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
 import { refuse } from '../lib/form.ts';
 import { approve, approveMany, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
 import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
+import { duplicatesFor } from '../moderation/duplicates.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
 import { claimNext, queuePageSize, readQueueFilter } from '../moderation/queue.ts';
@@ -42,14 +43,21 @@ async function nextAfter(call: Call, revisionId: number | undefined) {
   return { ok: true as const, next };
 }
 
+/** @param different the name that somebody has said is not one of those shown to them */
 const newRecord = z.object({
+  different: z.string('record.new.missing').optional(),
   kind: z.string('record.new.missing').refine(isKindCode, 'record.new.missing'),
   title: z.string('record.new.missing').trim().min(3, 'record.new.missing').max(200, 'record.new.missing'),
 });
 
 export const moderationActions = {
-  startRecord: action('startRecord', newRecord, async ({ kind, title }, call) => {
+  startRecord: action('startRecord', newRecord, async ({ kind, title, different }, call) => {
     if (!isKindCode(kind) || kinds[kind].isDocument) return refuse('record.new.missing', 'kind');
+    if (different?.trim() !== title) {
+      const { services } = call.context.locals;
+      const duplicates = await duplicatesFor(services, personOf(call), kinds[kind], { title });
+      if (duplicates.length > 0) return { ok: true, duplicates };
+    }
     const recordId = await startRecord(accountsOf(call).db, personOf(call), kinds[kind], title.normalize('NFC'));
     return { ok: true, recordId };
   }),
@@ -59,7 +67,8 @@ export const moderationActions = {
     if (!step) throw new ActionError({ code: 'NOT_FOUND' });
     const typed = readStep(draft.kind, step, call.form);
     const saved = await saveDraft(accountsOf(call).db, personOf(call), draft, typed, input.version);
-    return saved.ok ? { ok: true, step: input.step } : saved;
+    const changed = step.names.filter((name) => String(typed[name]) !== String(draft.form[name] ?? ''));
+    return saved.ok ? { ok: true, step: input.step, changed } : saved;
   }),
   moveRecord: action(
     'moveRecord',

@@ -2,6 +2,7 @@ import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
+import { managerMessages } from './messages/managers.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
@@ -16,6 +17,7 @@ const messages = {
   ...accountMessages,
   ...moderationMessages,
   ...lifecycleMessages,
+  ...managerMessages,
   ...pictureMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;

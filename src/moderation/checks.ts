@@ -1,13 +1,12 @@
 import type { Db } from '../../db/client.ts';
 import type { SearchEngine } from '../../search/engine.ts';
-import { fold } from '../../search/text.ts';
-import { findByKey } from '../catalogue/import/existing.ts';
 import type { Draft } from './drafts.ts';
+import { findDuplicates } from './duplicates.ts';
 import { type OddValue, oddValues } from './odd-values.ts';
 
 /** Something that a reviewer should look at; `values` are shown. */
 export interface Finding {
-  check: 'sameName' | 'sameKey' | 'contactInText' | 'short' | OddValue['check'];
+  check: 'sameName' | 'likeName' | 'sameKey' | 'contactInText' | 'short' | OddValue['check'];
   text: string;
   /** The attribute that it is about. */
   name?: string;
@@ -26,27 +25,10 @@ export async function findingsOf(
 ): Promise<Finding[]> {
   const { kind, form, recordId } = draft;
   const findings: Finding[] = [];
-  const title = String(form.title ?? '');
-  const { hits } = await search.search({
-    q: title,
-    filters: { kind: [kind.code] },
-    sort: 'relevance',
-    offset: 0,
-    limit: 5,
-    facets: [],
-    language: 'vi',
-  });
-  for (const { document } of hits) {
-    if (document.id === recordId || fold(document.title) !== fold(title)) continue;
-    findings.push({ check: 'sameName', text: document.title, record: document });
-  }
-  for (const key of kind.naturalKeys.map(String)) {
-    const value = String(form[key] ?? '').trim();
-    if (!value) continue;
-    const others = [...(await findByKey(db, kind, key, [value])).values()].filter((id) => id !== recordId);
-    const [other] =
-      others.length > 0 ? await db.selectFrom('record').selectAll().where('id', 'in', others).execute() : [];
-    if (other) findings.push({ check: 'sameKey', text: `${value}: ${other.title}`, record: other });
+  for (const twin of await findDuplicates(db, search, kind, form, recordId)) {
+    const check = twin.attribute !== 'title' ? 'sameKey' : twin.likeness === 1 ? 'sameName' : 'likeName';
+    const text = check === 'sameKey' ? `${form[twin.attribute]}: ${twin.title}` : twin.title;
+    findings.push({ check, text, record: twin });
   }
   for (const name of texts) {
     const found = String(form[name] ?? '').match(contactPattern)?.[0];

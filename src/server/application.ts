@@ -9,6 +9,7 @@ import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
+import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -75,7 +76,11 @@ export async function startApplication(config: Config, say: (text: string) => vo
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
-    repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+    repeat(
+      async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
+      tidyEveryMs,
+      say,
+    ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
   ];
   return {

@@ -27,7 +27,7 @@ const person = (id: string, role?: Role) => signedIn(db, server, id, role);
 
 /** Starts a record; returns the address of its form. */
 async function started(owner: Person, kind: string, title: string): Promise<string> {
-  const response = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind, title });
+  const response = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind, title, different: title });
   expect(response.status).toBe(302);
   return response.headers.get('location') ?? '';
 }

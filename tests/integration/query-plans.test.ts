@@ -4,6 +4,7 @@ import { Kysely, type LogEvent, SqliteDialect } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { databaseFile, openSqlite } from '../../db/client.ts';
 import type { Database } from '../../db/schema.ts';
+import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
@@ -20,11 +21,16 @@ import { createFileStore } from '../../src/files/store.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries, recordsNamed } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
+import { findDuplicates } from '../../src/moderation/duplicates.ts';
 import { expireAndRemind } from '../../src/moderation/expiry.ts';
 import { leaveRecords, renew, renewByLink } from '../../src/moderation/lifecycle.ts';
+import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
 import { audienceOfPicture, forgetUnusedPictures } from '../../src/moderation/pictures.ts';
+
 import { claimNext, type QueueFilter, queueCounts, queueLength, queuePage } from '../../src/moderation/queue.ts';
+import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
 import { allReviewTexts } from '../../src/moderation/review-texts.ts';
+
 import { catalogueFolder } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -133,6 +139,23 @@ test('every query that pages, import and index run uses an index', async () => {
     await recordsNamed(db, 'Máy sấy');
     await recordsOf(db, 'nobody');
     await readDraft(db, 20, vocabulary);
+  });
+  await note('likely duplicates', async (db) => {
+    const search = createEmbeddedEngine({ file, synonyms: [] });
+    const { title } = await db.selectFrom('record').select('title').where('id', '=', 20).executeTakeFirstOrThrow();
+    const form = { title, registrationNumber: 'DEMO-DK-002' };
+    await findDuplicates(db, search, kinds.organisation, form);
+    await search.close();
+  });
+  await note('managers, requests and invitations', async (db) => {
+    await managersOf(db, 20);
+    await askable(db, 20);
+    await requestOf(db, 20, 'nobody');
+    await requestsForManagers(db, 20);
+    await requestsForDepartment(db);
+    await invitationsOf(db, 20);
+    await findInvitation(db, 'nothing');
+    await forgetInvitations(db);
   });
   await note('the ends of listings', async (db) => {
     // A demo record of the seed that is about to end, and one that has ended, with somebody to tell.

@@ -322,6 +322,7 @@ export const moderationMessages = {
   'review.findings': { vi: 'Máy đã kiểm tra', en: 'Checked beforehand' },
   'review.noFindings': { vi: 'Không thấy điều gì bất thường.', en: 'Nothing unusual was found.' },
   'review.find.sameName': { vi: 'Trùng tên với hồ sơ đã có: {text}', en: 'Same name as an existing record: {text}' },
+  'review.find.likeName': { vi: 'Tên gần giống hồ sơ đã có: {text}', en: 'Name much like an existing record: {text}' },
   'review.find.sameKey': { vi: 'Trùng số đăng ký: {text}', en: 'Same registration number: {text}' },
   'review.find.contactInText': {
     vi: 'Thông tin liên hệ nằm trong phần mô tả: {text}',
@@ -477,6 +478,8 @@ export const moderationMessages = {
   'audit.filter.to': { vi: 'Đến ngày', en: 'To' },
   'audit.empty': { vi: 'Không có dòng nào khớp.', en: 'No line matches.' },
   'audit.ofRecord': { vi: 'Nhật ký của hồ sơ này', en: 'The log of this record' },
+  'audit.manageGrant': { vi: 'giao quyền quản lý', en: 'let somebody manage' },
+  'audit.manageRefuse': { vi: 'từ chối giao quyền quản lý', en: 'refused to let somebody manage' },
 
   'mail.approved.subject': { vi: 'Hồ sơ đã được duyệt: {title}', en: 'Your record is approved: {title}' },
   'mail.approved.text': {
