@@ -71,7 +71,7 @@ async function kept({ request, url, locals }: APIContext, response: Response, ve
   const encoding = negotiate(request.headers.get('accept-encoding'));
   const headers = answer.headers(encoding);
   if (answer.isKnownTo(request.headers.get('if-none-match'))) return new Response(null, { status: 304, headers });
-  return new Response(new Uint8Array(await answer.in(encoding)), { headers });
+  return new Response((await answer.in(encoding)) as BodyInit, { headers });
 }
 
 /** Pages for everybody take words; those of an account take pictures too, as large as astro.config.mjs says. */

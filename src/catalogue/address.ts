@@ -39,8 +39,25 @@ export function parametersOf(query: Partial<ListQuery>): [name: string, value: s
   ];
 }
 
+const encoded = (parameters: [name: string, value: string][]): string => new URLSearchParams(parameters).toString();
+
 /** The parameters as the end of an address: `?q=…`, or nothing. */
 export function queryString(query: Partial<ListQuery>): string {
-  const text = new URLSearchParams(parametersOf(query)).toString();
+  const text = encoded(parametersOf(query));
   return text && `?${text}`;
+}
+
+/**
+ * What `queryString` gives for the first page with other values of one filter. A list asks for a hundred of them, so
+ * what they share is made once.
+ */
+export function queryStringsBy(facet: string, query: ListQuery): (values: string[]) => string {
+  const parameters = parametersOf({ ...query, filters: { ...query.filters, [facet]: [''] }, page: 1 });
+  const own = parameters.findIndex(([name]) => name === facet);
+  const [before, after] = [encoded(parameters.slice(0, own)), encoded(parameters.slice(own + 1))];
+  return (values) => {
+    const chosen = encoded([...values].sort().map((value) => [facet, value]));
+    const text = [before, chosen, after].filter(Boolean).join('&');
+    return text && `?${text}`;
+  };
 }

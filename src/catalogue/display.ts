@@ -70,11 +70,10 @@ export function factsOf(
   attributes: Record<string, unknown>,
   reader: Reader,
 ): Fact[] {
-  const metaByName = new Map(names.map((name) => [name, metaOf(kind.attributes.shape[name])]));
-  const upperEnds = new Set([...metaByName.values()].map((meta) => meta.upperEnd));
-  return names.flatMap((name): Fact[] => {
-    const { upperEnd, saidBy } = metaByName.get(name) ?? {};
-    if (upperEnds.has(name) || (saidBy && attributes[saidBy] != null)) return [];
+  const metas = names.map((name) => metaOf(kind.attributes.shape[name]));
+  return names.flatMap((name, i): Fact[] => {
+    const { upperEnd, saidBy } = metas[i];
+    if (metas.some((meta) => meta.upperEnd === name) || (saidBy && attributes[saidBy] != null)) return [];
     if (upperEnd) {
       const text = formatMoneyRange(
         attributes[name] as number | null,

@@ -1,6 +1,6 @@
 import type { Language, SearchResult } from '../../search/engine.ts';
 import { isMessageKey, type MessageKey } from '../i18n/translate.ts';
-import { listPath, parametersOf, queryString } from './address.ts';
+import { listPath, parametersOf, queryString, queryStringsBy } from './address.ts';
 import type { KindDeclaration } from './kind.ts';
 import { type FacetInfo, facetsOf, type ListQuery, typedFacets } from './list-query.ts';
 import { valueName } from './value-name.ts';
@@ -66,15 +66,15 @@ export function facetGroups(
   return facets.flatMap((facet): FacetGroup[] => {
     const tree = treeOf(facet, vocabulary);
     const chosen = query.filters[facet.key] ?? [];
+    const queryStringOf =
+      facet.key === 'kind' ? (values: string[]) => withKinds(query, values) : queryStringsBy(facet.key, query);
     const choice = (value: string, depth = 0): FacetChoice => {
-      const values = toggled(chosen, value, tree);
-      const filters = { ...withoutForeign(query.filters, facet.key, values), [facet.key]: values };
       return {
         value,
         name: valueName(facet.vocabulary, value, language, vocabulary) ?? value,
         count: counts[facet.key]?.[value] ?? 0,
         selected: chosen.includes(value),
-        href: base + queryString({ ...query, filters, page: 1 }),
+        href: base + queryStringOf(toggled(chosen, value, tree)),
         depth,
       };
     };
@@ -96,11 +96,11 @@ export function facetGroups(
   });
 }
 
-/** A kind's own filters mean nothing once another kind is chosen. */
-function withoutForeign(filters: ListQuery['filters'], key: string, values: string[]): ListQuery['filters'] {
-  if (key !== 'kind') return filters;
-  const kept = new Set(facetsOf(undefined, { kind: values }).map((facet) => facet.key));
-  return Object.fromEntries(Object.entries(filters).filter(([name]) => kept.has(name)));
+/** The search with other kinds. A kind's own filters mean nothing once another kind is chosen. */
+function withKinds(query: ListQuery, kinds: string[]): string {
+  const kept = new Set(facetsOf(undefined, { kind: kinds }).map((facet) => facet.key));
+  const filters = Object.fromEntries(Object.entries(query.filters).filter(([name]) => kept.has(name)));
+  return queryString({ ...query, filters: { ...filters, kind: kinds }, page: 1 });
 }
 
 function inOrder(choices: FacetChoice[], facet: FacetInfo, language: Language): FacetChoice[] {
@@ -150,11 +150,12 @@ export function activeFilters(
   return facets.flatMap((facet) =>
     (query.filters[facet.key] ?? []).map((value) => {
       const values = (query.filters[facet.key] ?? []).filter((other) => other !== value);
-      const filters = { ...withoutForeign(query.filters, facet.key, values), [facet.key]: values };
       return {
         name: valueName(facet.vocabulary, value, language, vocabulary) ?? value,
         facet: labelOfFacet(facet.key),
-        href: listPath(kind, language) + queryString({ ...query, filters, page: 1 }),
+        href:
+          listPath(kind, language) +
+          (facet.key === 'kind' ? withKinds(query, values) : queryStringsBy(facet.key, query)(values)),
       };
     }),
   );

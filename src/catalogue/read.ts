@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/sqlite';
 import type { Db, Trx } from '../../db/client.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { RecordRow, RecordStatus } from '../../db/schema.ts';
 import { metaOf } from './attributes.ts';
 import { type KindCode, type KindDeclaration, kindCodes } from './kind.ts';
@@ -105,23 +106,27 @@ export async function readRecords(db: Db | Trx, ids: number[]): Promise<FullReco
   return rows.map((row) => assemble(row, own.get(row.id) ?? {}));
 }
 
+const readBySlug = prepared((db, kind: KindCode, slug: string) =>
+  withLinks(db).where('record.kind', '=', kind).where('record.slug', '=', slug),
+);
+
+const readOwn = new Map(
+  kindCodes.map((kind) => [
+    kind,
+    prepared((db, id: number) => db.selectFrom(kind).selectAll().where('recordId', '=', id)),
+  ]),
+);
+
 /** One record by its address. */
 export async function readRecord(db: Db, kind: KindDeclaration, slug: string): Promise<FullRecord | undefined> {
-  const row = await withLinks(db)
-    .where('record.kind', '=', kind.code)
-    .where('record.slug', '=', slug)
-    .executeTakeFirst();
+  const [row] = await readBySlug(db, kind.code, slug);
   if (!row) return undefined;
-  const own = await db.selectFrom(kind.code).selectAll().where('recordId', '=', row.id).executeTakeFirst();
-  return assemble(row, own ?? {});
+  const [own = {}] = (await readOwn.get(kind.code)?.(db, row.id)) ?? [];
+  return assemble(row, own);
 }
 
-/**
- * Published records that name this one, newest first; at most `limit`. A need that is anonymous does not show on its
- * requester's page: that would tell who it is.
- */
-export async function readBacklinks(db: Db, id: number, limit = 60): Promise<LinkedRecord[]> {
-  return (await db
+const readNaming = prepared((db, id: number, limit: number) =>
+  db
     .selectFrom('record_link as link')
     .innerJoin('record as source', 'source.id', 'link.fromId')
     .leftJoin('need', 'need.recordId', 'source.id')
@@ -130,9 +135,15 @@ export async function readBacklinks(db: Db, id: number, limit = 60): Promise<Lin
     .where((eb) => eb.or([eb('need.anonymous', 'is', null), eb('need.anonymous', '=', 0)]))
     .select(['source.id', 'link.relation', 'source.kind', 'source.slug', 'source.title', 'source.titleEn'])
     .orderBy('link.fromId', 'desc')
-    .limit(limit)
-    .execute()) as LinkedRecord[];
-}
+    .limit(limit),
+);
+
+/**
+ * Published records that name this one, newest first; at most `limit`. A need that is anonymous does not show on its
+ * requester's page: that would tell who it is.
+ */
+export const readBacklinks = async (db: Db, id: number, limit = 60): Promise<LinkedRecord[]> =>
+  (await readNaming(db, id, limit)) as LinkedRecord[];
 
 /** The records that this one names, public or not. */
 export async function readLinks(db: Db, id: number): Promise<LinkedRecord[]> {

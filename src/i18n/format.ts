@@ -9,33 +9,30 @@ const formatters = (options: Intl.NumberFormatOptions) => ({
 const whole = formatters({ maximumFractionDigits: 0 });
 const short = formatters({ maximumFractionDigits: 2 });
 
-const dates: Record<Language, Intl.DateTimeFormat> = {
-  vi: new Intl.DateTimeFormat(locales.vi, {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }),
-  en: new Intl.DateTimeFormat(locales.en, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }),
-};
+const longDate = new Intl.DateTimeFormat(locales.en, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'Asia/Ho_Chi_Minh',
+});
 
-// Swedish dates are written in ISO 8601.
-const isoDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+/** Việt Nam has no summer time. */
+const aheadOfUtcMs = 7 * 3_600_000;
 
 /** A whole number with the language's separators. */
 export const formatNumber = (value: number, language: Language): string =>
   value >= 0 && value < 1000 ? String(Math.round(value)) : whole[language].format(value);
 
 /** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
-export const formatDate = (iso: string | number, language: Language): string => dates[language].format(new Date(iso));
+export function formatDate(iso: string | number, language: Language): string {
+  if (language === 'en') return longDate.format(new Date(iso));
+  const [year, month, day] = localDay(iso).split('-');
+  return `${day}/${month}/${year}`;
+}
 
 /** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
-export const localDay = (moment: string | number | Date): string => isoDays.format(new Date(moment));
+export const localDay = (moment: string | number | Date): string =>
+  new Date(new Date(moment).getTime() + aheadOfUtcMs).toISOString().slice(0, 10);
 
 /** When a calendar day of Việt Nam (ISO 8601) begins, or the one so many days later; it is seven hours ahead of UTC. */
 export const dayStart = (day: string, later = 0): string =>

@@ -43,12 +43,17 @@ export async function startMinimalAstro(databaseFile: string): Promise<Running> 
   return startProgram('tests/bench/minimal-astro/server.ts', [], { BENCH_FILE: databaseFile });
 }
 
+/** What makes the minimal page as long as another one: links, as a page's filters have them, or one text. */
+export type Filler = 'links' | 'fill';
+
 /** Addresses of the minimal page, each another one, whose answers have about so many bytes. */
-export async function minimalPages(minimal: Running, bytes: number): Promise<() => string> {
-  const fill = Math.max(0, bytes - (await sizeOf(`${minimal.url}/?page=1`)));
+export async function minimalPages(minimal: Running, bytes: number, filler: Filler): Promise<() => string> {
+  const size = (amount: number) => sizeOf(`${minimal.url}/?page=1&${filler}=${amount}`);
+  const [empty, hundred] = [await size(0), await size(100)];
+  const amount = Math.max(0, Math.round((bytes - empty) / ((hundred - empty) / 100)));
   let page = 0;
   return () => {
     page = (page + 1) % 4000;
-    return `/?page=${page}&fill=${fill}`;
+    return `/?page=${page}&${filler}=${amount}`;
   };
 }

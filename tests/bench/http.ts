@@ -1,19 +1,24 @@
-import { minimalPages, sizeOf, startBareServer, startMinimalAstro } from './baselines.ts';
+import { type Filler, minimalPages, sizeOf, startBareServer, startMinimalAstro } from './baselines.ts';
 import type { BenchData } from './data.ts';
 import { always, inTurn, type Load, load } from './load.ts';
 import { type Running, residentMegabytes, startCatalogue } from './processes.ts';
 import { beginnings, queries } from './queries.ts';
 import { median } from './statistics.ts';
 
+/** A baseline's requests/s, and the median over the rounds of ours ÷ its. */
+export interface Baseline {
+  perSecond: number;
+  ratio: number;
+}
+
 /** What is measured over HTTP, beside its baselines in the same minute. */
 export interface HttpRow {
   name: string;
   ours: Load;
-  bare: Load;
-  /** Median over the rounds of our requests/s ÷ the baseline's. */
-  toBare: number;
-  minimal?: Load;
-  toMinimal?: number;
+  bare: Baseline;
+  minimal?: Baseline;
+  /** The same with one long text instead of elements. */
+  minimalText?: Baseline;
 }
 
 export interface HttpFigures {
@@ -125,25 +130,40 @@ const middle = (loads: Load[]): Load => ({
 async function measureTarget(target: Target, server: Running, minimal: Running): Promise<HttpRow> {
   const { name, path, compressed, anew } = target;
   const bare = await startBareServer(server.url + target.sample, compressed);
-  const minimalPath = anew && (await minimalPages(minimal, await sizeOf(server.url + target.sample)));
-  const loads: { ours: Load[]; bare: Load[]; minimal: Load[] } = { ours: [], bare: [], minimal: [] };
+  const baselines: { name: 'bare' | 'minimal' | 'minimalText'; url: string; path: () => string; loads: Load[] }[] = [
+    { name: 'bare', url: bare.url, path: always('/'), loads: [] },
+  ];
+  if (anew) {
+    const bytes = await sizeOf(server.url + target.sample);
+    const pages = (filler: Filler) => minimalPages(minimal, bytes, filler);
+    baselines.push({ name: 'minimal', url: minimal.url, path: await pages('links'), loads: [] });
+    baselines.push({ name: 'minimalText', url: minimal.url, path: await pages('fill'), loads: [] });
+  }
+  const loads: Load[] = [];
   try {
     await load(server.url, { path, compressed, seconds: 1 });
     for (let round = 0; round < rounds; round += 1) {
-      loads.ours.push(await load(server.url, { path, compressed, seconds }));
-      loads.bare.push(await load(bare.url, { path: always('/'), compressed, seconds }));
-      if (minimalPath) loads.minimal.push(await load(minimal.url, { path: minimalPath, compressed, seconds }));
+      loads.push(await load(server.url, { path, compressed, seconds }));
+      for (const one of baselines) one.loads.push(await load(one.url, { path: one.path, compressed, seconds }));
     }
   } finally {
     await bare.stop();
   }
-  const ratio = (baseline: Load[]) => median(loads.ours.map((ours, i) => ours.perSecond / baseline[i].perSecond));
+  const baseline = (wanted: string): Baseline | undefined => {
+    const found = baselines.find((one) => one.name === wanted)?.loads;
+    return (
+      found && {
+        perSecond: middle(found).perSecond,
+        ratio: median(loads.map((ours, i) => ours.perSecond / found[i].perSecond)),
+      }
+    );
+  };
   return {
     name,
-    ours: middle(loads.ours),
-    bare: middle(loads.bare),
-    toBare: ratio(loads.bare),
-    ...(minimalPath && { minimal: middle(loads.minimal), toMinimal: ratio(loads.minimal) }),
+    ours: middle(loads),
+    bare: baseline('bare') as Baseline,
+    minimal: baseline('minimal'),
+    minimalText: baseline('minimalText'),
   };
 }
 
