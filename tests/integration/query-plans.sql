@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
+  -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
   -- SEARCH renewal_link USING COVERING INDEX sqlite_autoindex_renewal_link_2 (recordId=?)
   -- SEARCH picture USING PRIMARY KEY (recordId=?)
   -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
@@ -224,24 +226,88 @@ select * from "vsic_section" order by "code"
 select * from "nice_class"
   -- SCAN nice_class
 
-select "revision"."id", "revision"."recordId", "revision"."submittedAt", "revision"."form", "record"."kind", "record"."title", "record"."status", "author"."name" as "authorName", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" where "revision"."state" = 'submitted' order by "revision"."submittedAt", "revision"."id" limit ?
-  -- SCAN revision USING INDEX revision_queue
-  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
-  -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
-  -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
-
-select "revision"."id", "revision"."recordId", "revision"."submittedAt", "revision"."form", "record"."kind", "record"."title", "record"."status", "author"."name" as "authorName", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" where "revision"."state" = 'submitted' and +record.kind = ? and ("revision"."submittedAt", "revision"."id") > (?, ?) order by "revision"."submittedAt", "revision"."id" limit ?
+select "revision"."id", "revision"."recordId", "revision"."version", "revision"."form", "revision"."isChange", coalesce("revision"."submittedAt", '') as "submittedAt", "record"."kind", "record"."title", "author"."name" as "authorName", "claimer"."id" as "claimerId", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" and "revision"."claimedAt" >= ? where "revision"."state" = 'submitted' and ("revision"."submittedAt", "revision"."id") > (?, ?) order by "revision"."submittedAt", "revision"."id" limit ?
   -- SEARCH revision USING INDEX revision_queue (submittedAt>?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
   -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
 
-select count(*) as "n" from "revision" where "state" = 'submitted'
+select "revision"."id", "revision"."recordId", "revision"."version", "revision"."form", "revision"."isChange", coalesce("revision"."submittedAt", '') as "submittedAt", "record"."kind", "record"."title", "author"."name" as "authorName", "claimer"."id" as "claimerId", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" and "revision"."claimedAt" >= ? where ("revision"."state" = 'submitted' and "revision"."isChange" = ? and ("revision"."claimedBy" is null or "revision"."claimedAt" < ?) and "revision"."submittedAt" < ? and "revision"."foldedTitle" like ?) order by "revision"."submittedAt", "revision"."id" limit ?
+  -- SEARCH revision USING INDEX revision_queue (submittedAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "revision"."id", "revision"."recordId", "revision"."version", "revision"."form", "revision"."isChange", coalesce("revision"."submittedAt", '') as "submittedAt", "record"."kind", "record"."title", "author"."name" as "authorName", "claimer"."id" as "claimerId", "claimer"."name" as "claimerName" from "revision" inner join "record" on "record"."id" = "revision"."recordId" left join "user" as "author" on "author"."id" = "revision"."authorId" left join "user" as "claimer" on "claimer"."id" = "revision"."claimedBy" and "revision"."claimedAt" >= ? where ("revision"."state" = 'submitted' and "revision"."kind" = ? and "revision"."claimedBy" = ?) order by "revision"."submittedAt", "revision"."id" limit ?
+  -- SEARCH revision USING INDEX revision_queue_by_kind (kind=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH author USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- SEARCH claimer USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select count(*) as "n" from "revision" where ("revision"."state" = 'submitted' and "revision"."kind" = ? and "revision"."isChange" = ? and "revision"."foldedTitle" like ?)
+  -- SEARCH revision USING COVERING INDEX revision_queue_by_kind (kind=?)
+
+select "kind", count(*) as "n" from "revision" where "state" = 'submitted' group by "kind"
+  -- SCAN revision USING COVERING INDEX revision_queue_by_kind
+
+select "submittedAt", "id" from "revision" where "id" = ?
+  -- SEARCH revision USING INTEGER PRIMARY KEY (rowid=?)
+
+update "revision" set "claimedBy" = ?, "claimedAt" = ? where "id" = ? and "claimedBy" = ?
+  -- SEARCH revision USING INTEGER PRIMARY KEY (rowid=?)
+
+update "revision" set "claimedBy" = ?, "claimedAt" = ? where "id" = (select "revision"."id" from "revision" where ("revision"."state" = 'submitted' and ("revision"."claimedBy" = ? or ("revision"."claimedBy" is null or "revision"."claimedAt" < ?)) and "revision"."id" != ?) order by "revision"."submittedAt", "revision"."id" limit ?) returning "recordId"
+  -- SEARCH revision USING INTEGER PRIMARY KEY (rowid=?)
+  -- SCALAR SUBQUERY 1
   -- SCAN revision USING COVERING INDEX revision_queue
 
-select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."id" < ? order by "audit_log"."id" desc limit ?
-  -- SEARCH audit_log USING INTEGER PRIMARY KEY (rowid<?)
+select "id", "text", "attribute", "kind", "archivedAt" from "review_text" order by "archivedAt", "id"
+  -- SCAN review_text USING INDEX review_text_by_use
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where ("audit_log"."at", "audit_log"."id") < (?, ?) order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_at (at<?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SCAN audit_log USING INDEX audit_log_by_at
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."at" >= ? and "audit_log"."at" < ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_at (at>? AND at<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."userId" = ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."userId" = ? and "audit_log"."at" >= ? and "audit_log"."at" < ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_user (userId=? AND at>? AND at<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."action" = ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_action (action=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."action" = ? and "audit_log"."at" >= ? and "audit_log"."at" < ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_action (action=? AND at>? AND at<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."recordId" in (?, ?) order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_record (recordId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."recordId" in (?, ?) and "audit_log"."at" >= ? and "audit_log"."at" < ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_record (recordId=? AND at>? AND at<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "audit_log"."id", "audit_log"."at", "audit_log"."userName", "audit_log"."action", "audit_log"."detail", "record"."title", "record"."kind", "record"."slug", "record"."status", "audit_log"."recordId" from "audit_log" left join "record" on "record"."id" = "audit_log"."recordId" where "audit_log"."userId" = ? and "audit_log"."action" = ? and "audit_log"."recordId" in (?) and "audit_log"."at" >= ? and "audit_log"."at" < ? order by "audit_log"."at" desc, "audit_log"."id" desc limit ?
+  -- SEARCH audit_log USING INDEX audit_log_by_record (recordId=? AND at>? AND at<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "id" from "record" where "kind" in (?, ?, ?, ?, ?, ?, ?, ?, ?) and "slug" >= ? and "slug" < ? limit ?
+  -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_1 (kind=? AND slug>? AND slug<?)
 
 select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."status", "record"."publishedAt", coalesce("offer"."expiresOn", "need"."expiresOn") as "expiresOn", "revision"."state" from "record" left join "offer" on "offer"."recordId" = "record"."id" left join "need" on "need"."recordId" = "record"."id" inner join "record_member" on "record_member"."recordId" = "record"."id" left join "revision" on "revision"."recordId" = "record"."id" and "revision"."state" in (?, ?, ?) where "record_member"."userId" = ? order by "record"."updatedAt" desc
   -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
@@ -280,6 +346,60 @@ select * from "record_area" where "recordId" in (?)
 
 select * from "record_link" where "fromId" in (?)
   -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+
+== likely duplicates
+
+select "title" from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "recordId" as "id", "registrationNumber" as "value" from "organisation" where "registrationNumber" in (?)
+  -- SEARCH organisation USING COVERING INDEX sqlite_autoindex_organisation_1 (registrationNumber=?)
+
+select "recordId", "registrationNumber" from "organisation" where "recordId" in (?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id", "kind", "slug", "title", "status" from "record" where "id" in (?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "record_area" where "recordId" in (?, ?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+
+== managers, requests and invitations
+
+select "user"."id", "user"."name", "user"."email", "user"."language" from "record_member" inner join "user" on "user"."id" = "record_member"."userId" where "record_member"."recordId" = ? order by "user"."name"
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "kind", "slug", "title" from "record" where "id" = ? and "status" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "state", "createdAt", "reason" from "manage_request" where "recordId" = ? and "userId" = ? order by "id" desc limit ?
+  -- SEARCH manage_request USING INDEX manage_request_by_record (recordId=? AND userId=?)
+
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and "manage_request"."recordId" = ? order by "manage_request"."id"
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH manage_request USING INDEX manage_request_open (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and not exists (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "manage_request"."recordId") order by "manage_request"."createdAt", "manage_request"."id" limit ?
+  -- SCAN manage_request USING INDEX manage_request_waiting
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id", "email", "expiresAt" from "invitation" where "recordId" = ? and "expiresAt" > ? order by "email"
+  -- SEARCH invitation USING INDEX sqlite_autoindex_invitation_2 (recordId=?)
+
+select "invitation"."id", "invitation"."recordId", "invitation"."email", "record"."title", "record"."kind", "user"."name" as "inviterName", "user"."email" as "inviterEmail", "user"."language" as "inviterLanguage" from "invitation" inner join "record" on "record"."id" = "invitation"."recordId" inner join "user" on "user"."id" = "invitation"."invitedBy" where "invitation"."hash" = ? and "invitation"."expiresAt" > ?
+  -- SEARCH invitation USING INDEX sqlite_autoindex_invitation_1 (hash=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+delete from "invitation" where "expiresAt" <= ?
+  -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
 
 == the ends of listings
 
