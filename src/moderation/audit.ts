@@ -45,6 +45,8 @@ export const auditActions = [
   'suspend',
   'restore',
   'role',
+  'manageGrant',
+  'manageRefuse',
   'reviewTextAdded',
   'reviewTextChanged',
   'reviewTextArchived',
@@ -141,6 +143,6 @@ export function auditWords({ detail, kind }: { detail: string; kind: string | nu
     ...Object.entries(reasons ?? {}).map(([name, why]) => `${label(name)}: ${why}`),
     ...(changed ? [t('audit.changed', { fields: changed.map(label).join(', ') || '–' })] : []),
     ...(text ? [before && before !== text ? t('audit.textChanged', { before, text }) : t('audit.text', { text })] : []),
-    ...(user ? [`${user}: ${isMessageKey(roleKey) ? t(roleKey) : role}`] : []),
+    ...(user ? [role ? `${user}: ${isMessageKey(roleKey) ? t(roleKey) : role}` : user] : []),
   ];
 }

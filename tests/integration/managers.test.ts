@@ -192,7 +192,10 @@ describe('asking to manage a record', () => {
     expect(form).toBe(`/tai-khoan/ho-so/${id}`);
     expect(await asker.text(form)).toContain(title);
     const log = await moderator.text('/quan-ly/nhat-ky');
-    for (const words of ['giao quyền quản lý', 'từ chối giao quyền', 'Không gọi được.']) expect(log).toContain(words);
+    for (const words of ['giao quyền quản lý', 'từ chối giao quyền', 'Không gọi được.', 'Người director']) {
+      expect(log).toContain(words);
+    }
+    expect(log).not.toContain('undefined');
   });
 
   test('its managers answer where there are some; a stranger and the Department do not', async () => {
