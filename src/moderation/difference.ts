@@ -105,11 +105,15 @@ export function textDifference(before: string, after: string, parts: RegExp = wo
   return pieces;
 }
 
+/** What an approval makes of an attribute: links that a form does not hold stay as they are. */
+const proposed = (kind: KindDeclaration, published: TypedForm, submitted: TypedForm, name: string) =>
+  submitted[name] ?? (name in kind.relations ? published[name] : undefined);
+
 /** The attributes that a submission changes. */
 export const changedNames = (kind: KindDeclaration, published: TypedForm, submitted: TypedForm): string[] =>
   stepsOf(kind)
     .flatMap((step) => step.names)
-    .filter((name) => plain(published[name]) !== plain(submitted[name]));
+    .filter((name) => plain(published[name]) !== plain(proposed(kind, published, submitted, name)));
 
 /** A submission field by field beside what is public now; fields that are empty on both sides are left out. */
 export const differences = (
@@ -122,7 +126,7 @@ export const differences = (
     .flatMap((step) => step.names)
     .map((name) => {
       const before = shown(kind, name, published[name], reader);
-      const after = shown(kind, name, submitted[name], reader);
+      const after = shown(kind, name, proposed(kind, published, submitted, name), reader);
       return { name, before, after, changed: before !== after };
     })
     .filter(({ before, after }) => before !== '' || after !== '')
