@@ -30,6 +30,8 @@ export function oddValues(kind: KindDeclaration, form: TypedForm, today = localD
       if (needed.includes(name)) odd.push({ check: 'missing', text, name });
       continue;
     }
+    // A link is the name of another record: the form's own check looks it up.
+    if (name in kind.relations) continue;
     const value = schemaOf(kind, name).safeParse(form[name]).data;
     if (type === 'date' && ahead[name] && String(value) < today) odd.push({ check: ahead[name], text, name });
     if (type === 'date' && !ahead[name] && String(value) > today) odd.push({ check: 'future', text, name });
