@@ -150,6 +150,19 @@ export class Columns {
     }
   }
 
+  /** For each live document, by id, 1 + the place in `values` of the first of its values that is there; 0 for none. */
+  numbered(values: (number | undefined)[]): Uint8Array {
+    const place = new Uint8Array(this.valueNames.length);
+    for (const [i, value] of values.entries()) if (value !== undefined) place[value] = i + 1;
+    const result = new Uint8Array(this.size);
+    for (let id = 0; id < this.size; id += 1) {
+      if (!this.live[id]) continue;
+      const end = this.#start[id] + this.#count[id];
+      for (let i = this.#start[id]; i < end && result[id] === 0; i += 1) result[id] = place[this.#values[i]];
+    }
+    return result;
+  }
+
   /** True when the document has one of the values marked in `wanted`. */
   hasAny(id: number, wanted: Uint8Array): boolean {
     const end = this.#start[id] + this.#count[id];
