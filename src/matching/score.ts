@@ -94,9 +94,9 @@ const wholeCoverage = ({ concepts }: Asked, index: IndexStatistics): number =>
     0,
   );
 
-/** One syllable in common, in another field, is chance. */
-const isChance = (shared: SharedConcept[], field: number): boolean =>
-  field < 0.5 && !shared.some(({ concept }) => concept.type !== 'word');
+/** Single syllables in common that make little of the whole, in another field, are chance. */
+const isChance = (shared: SharedConcept[], coverage: number, field: number): boolean =>
+  field < 0.5 && coverage < 0.3 && !shared.some(({ concept }) => concept.type !== 'word');
 
 /** BM25F of each candidate: each concept counts once, in its best form. */
 function sharedConcepts(asked: Asked, candidates: Party[], index: IndexStatistics, w: Weights): SharedConcept[][] {
@@ -182,7 +182,8 @@ export function rank(asked: Asked, candidates: Party[], index: IndexStatistics, 
   const scored = possible.flatMap((party, i): Scored[] => {
     const { need, answer } = sides(asked.party, party);
     const field = fieldNearness(asked.party.fields, party.fields);
-    if (isChance(shared[i], field)) return [];
+    const coverage = points[i] / whole;
+    if (isChance(shared[i], coverage, field)) return [];
     const signals = {
       text: most > 0 ? (points[i] / most) * (1 - w.otherField * (1 - field)) : 0,
       field: field * (isProvider(party) ? w.fieldOfParties : w.field),
@@ -190,7 +191,7 @@ export function rank(asked: Asked, candidates: Party[], index: IndexStatistics, 
       budget: isTooDear(need, answer) ? -w.budget : 0,
       kind: w.kind[party.kind] ?? 0,
     };
-    return [{ party, signals, score: 0, coverage: points[i] / whole, shared: shared[i], behind: undefined }];
+    return [{ party, signals, score: 0, coverage, shared: shared[i], behind: undefined }];
   });
   const sort = () => {
     for (const one of scored) one.score = Object.values(one.signals).reduce((sum, signal) => sum + signal, 0);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type Token, tokenize } from '../../search/text.ts';
 
-/** What a form of a line says about another one of it: the same, or the other side of problem and answer. */
-export type Nearness = 'same' | 'answer';
-
 type Side = 'problem' | 'answer';
+/** What another form of an entry is to the one that a text has: the same, a way to solve it, or what it may solve. */
+export type Nearness = 'same' | Side;
+
 /** The words of a form as they are spelled, or folded for a text without marks. */
 interface Form {
   text: string;
@@ -89,7 +89,7 @@ export class Thesaurus {
         .map((other) => ({
           text: other.text,
           words: other[spelling],
-          nearness: other.side === form.side ? 'same' : 'answer',
+          nearness: other.side === form.side ? 'same' : other.side,
         })),
     }));
   }

@@ -1,5 +1,6 @@
 import type { KindCode } from '../catalogue/kind.ts';
 import type { Texts } from './party.ts';
+import type { Nearness } from './thesaurus.ts';
 
 /**
  * Every number of the matching, with its reason. A score is the sum of the signals; the text of the best candidate
@@ -17,8 +18,11 @@ export const weights = {
   compounds: 1,
   /** Owners and researchers name things differently: an entry of the thesaurus counts as a compound does. */
   thesaurus: 1,
-  /** A synonym is nearly what was said; a way to solve a problem is one of several ways. */
-  nearness: { same: 0.8, answer: 0.6 },
+  /**
+   * A synonym is nearly what was said; a way to solve a problem is one of several ways; a technology's name says least
+   * about the problem it is meant for.
+   */
+  nearness: { same: 0.9, answer: 0.8, problem: 0.3 } as Record<Nearness, number>,
   /** Several ways to say one thing in one text: the best counts, the others a quarter. */
   furtherForms: 0.25,
   /** BM25's k₁ and b: a word said twice is not twice as important; long texts hold more words by chance. */
