@@ -136,6 +136,14 @@ export class Columns {
     for (let i = this.#start[id]; i < end; i += 1) visit(this.#values[i]);
   }
 
+  /** The sum of what its values weigh. */
+  weigh(id: number, weights: Float32Array): number {
+    const end = this.#start[id] + this.#count[id];
+    let sum = 0;
+    for (let i = this.#start[id]; i < end; i += 1) sum += weights[this.#values[i]];
+    return sum;
+  }
+
   /** Adds one to `counts` for each value of a document. */
   countValues(id: number, counts: Uint32Array): void {
     const end = this.#start[id] + this.#count[id];

@@ -16,9 +16,9 @@ const soughtKinds: Partial<Record<KindCode, KindCode[]>> = {
 };
 
 /** Of each kind: the one that fits best is far ahead of the last of them, and reading each costs. */
-const perKind = 40;
+const perKind = 25;
 /** More terms than this hardly change who is found; the weightiest are asked for. */
-const mostTerms = 100;
+const mostTerms = 70;
 /** The same field is worth a rare word, the same branch a common one. */
 const fieldLift = { own: 4, above: 1 };
 

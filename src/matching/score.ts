@@ -1,5 +1,5 @@
 import { isExpired, type Party } from './party.ts';
-import { type Asked, type Concept, compoundsOf, type Form, FormFinder, formKey } from './text.ts';
+import { type Asked, type Concept, compoundsOf, type Form, FormFinder, formKey, type Words, wordsOf } from './text.ts';
 import type { Weights } from './weights.ts';
 
 /** What the index knows of all candidates there are. */
@@ -99,7 +99,7 @@ const isChance = (shared: SharedConcept[], coverage: number, field: number): boo
   field < 0.5 && coverage < 0.3 && !shared.some(({ concept }) => concept.type !== 'word');
 
 /** BM25F of each candidate: each concept counts once, in its best form. */
-function sharedConcepts(asked: Asked, candidates: Party[], index: IndexStatistics, w: Weights): SharedConcept[][] {
+function sharedConcepts(asked: Asked, candidates: Words[], index: IndexStatistics, w: Weights): SharedConcept[][] {
   const concepts = asked.concepts.map((concept) => ({
     concept,
     forms: concept.forms.map((form) => ({
@@ -112,7 +112,7 @@ function sharedConcepts(asked: Asked, candidates: Party[], index: IndexStatistic
     asked.concepts.flatMap(({ forms }) => forms.map(({ words }) => words)),
     asked.marked,
   );
-  const texts = candidates.map(({ texts }) => finder.find(texts, w.stands));
+  const texts = candidates.map((words) => finder.find(words, w.stands));
   const meanLength = texts.reduce((sum, { length }) => sum + length, 0) / texts.length || 1;
   return texts.map(({ found, length }) => {
     const share = w.saturation * (1 - w.length + (w.length * length) / meanLength);
@@ -133,31 +133,34 @@ function sharedConcepts(asked: Asked, candidates: Party[], index: IndexStatistic
   });
 }
 
+/** Where a candidate describes itself. */
+const description = { title: 1, keys: 1, summary: 1, body: 0 };
+
 /**
- * How much each candidate shares of the compounds by which the best technologies describe themselves, from 0 to 1.
- * The candidate's own description does not count for it.
+ * How much each candidate shares of the compounds by which the best technologies name themselves, from 0 to 1. What
+ * only the candidate itself names does not count for it.
  */
-function feedback(best: Scored[], all: Scored[]): number[] {
-  const described = new Map<string, number>();
-  const own = best.map(({ party }) => compoundsOf([party.texts.title, party.texts.keys]));
+function feedback(best: Scored[], all: Scored[], words: Map<Party, Words>): number[] {
+  const readOf = ({ party }: Scored): Words => words.get(party) ?? wordsOf(party);
   const share = ({ score }: Scored) => score / best[0].score;
-  for (const [i, compounds] of own.entries()) {
-    for (const compound of compounds) described.set(compound, (described.get(compound) ?? 0) + share(best[i]));
+  const compounds = best.map((one) => compoundsOf([...readOf(one).title, ...readOf(one).keys]));
+  const named = compounds.map((ofOne) => new Set(ofOne.map(formKey)));
+  const weightOf = new Map<string, number>();
+  for (const [i, keys] of named.entries()) {
+    for (const key of keys) weightOf.set(key, (weightOf.get(key) ?? 0) + share(best[i]));
   }
-  const texts = all.map(({ party: { texts } }) => compoundsOf([texts.title, texts.keys, texts.summary]));
+  const finder = new FormFinder(compounds.flat(), true);
+  const texts = all.map((one) => finder.find(readOf(one), description));
   const frequency = new Map<string, number>();
-  for (const compounds of texts) {
-    for (const compound of compounds) frequency.set(compound, (frequency.get(compound) ?? 0) + 1);
-  }
-  const points = texts.map((compounds, i) => {
+  for (const { found } of texts) for (const key of found.keys()) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+  const points = texts.map(({ found, length }, i) => {
     const self = best.indexOf(all[i]);
     let sum = 0;
-    for (const compound of compounds) {
-      let weight = described.get(compound) ?? 0;
-      if (self >= 0 && own[self].has(compound)) weight -= share(best[self]);
-      if (weight > 0) sum += weight * Math.log(1 + all.length / (frequency.get(compound) ?? 1));
+    for (const key of found.keys()) {
+      const weight = (weightOf.get(key) ?? 0) - (self >= 0 && named[self].has(key) ? share(best[self]) : 0);
+      if (weight > 0) sum += weight * Math.log(1 + all.length / (frequency.get(key) ?? 1));
     }
-    return sum / Math.sqrt(10 + compounds.size);
+    return sum / Math.sqrt(20 + length);
   });
   const most = Math.max(...points);
   return points.map((one) => (most > 0 ? one / most : 0));
@@ -174,7 +177,8 @@ function feedback(best: Scored[], all: Scored[]): number[] {
 export function rank(asked: Asked, candidates: Party[], index: IndexStatistics, w: Weights, now: Date): Scored[] {
   const possible = candidates.filter((candidate) => !obstacle(asked.party, candidate, now));
   if (possible.length === 0) return [];
-  const shared = sharedConcepts(asked, possible, index, w);
+  const words = new Map(possible.map((party) => [party, wordsOf(party)]));
+  const shared = sharedConcepts(asked, [...words.values()], index, w);
   const points = shared.map((concepts) => concepts.reduce((sum, one) => sum + one.points, 0));
   const most = Math.max(...points);
   const whole = wholeCoverage(asked, index);
@@ -202,7 +206,7 @@ export function rank(asked: Asked, candidates: Party[], index: IndexStatistics, 
     .filter(({ party }) => isTechnology(party) || party.kind === 'need')
     .slice(0, mostSure);
   if (best.length > 0) {
-    const likeBest = feedback(best, scored);
+    const likeBest = feedback(best, scored, words);
     for (const [i, one] of scored.entries()) {
       one.signals.feedback = w.feedback * likeBest[i];
       const led = isProvider(one.party) && best.find(({ party }) => party.behind.includes(one.party.id ?? 0));

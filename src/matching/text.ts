@@ -84,20 +84,31 @@ export function asked(party: Party, thesaurus: Thesaurus, weights: Weights): Ask
   return { party, concepts: [...concepts.values()], marked };
 }
 
-/** The compounds of some texts: pairs of neighbouring syllables that both say something. */
-export function compoundsOf(texts: string[]): Set<string> {
-  const compounds = new Set<string>();
-  for (const text of texts) {
-    const tokens = tokenize(text);
-    for (let i = 1; i < tokens.length; i += 1) {
-      if (tells(tokens[i - 1]) && tells(tokens[i])) compounds.add(formKey([tokens[i - 1].exact, tokens[i].exact]));
-    }
+/** A form as a key of maps. */
+export const formKey = (words: string[]): string => words.join(' ');
+
+/** The words of a record by place. */
+export type Words = Record<keyof Texts, Token[]>;
+
+/** What a candidate says it says at the beginning; reading on only costs. */
+const longestBody = 1500;
+
+/** Reads a record's texts once, for all that looks into them. */
+export const wordsOf = ({ texts }: Party): Words => ({
+  title: tokenize(texts.title),
+  keys: tokenize(texts.keys),
+  summary: tokenize(texts.summary),
+  body: tokenize(texts.body.slice(0, longestBody)),
+});
+
+/** The compounds in words: pairs of neighbouring syllables that both say something. */
+export function compoundsOf(tokens: Token[]): string[][] {
+  const compounds: string[][] = [];
+  for (let i = 1; i < tokens.length; i += 1) {
+    if (tells(tokens[i - 1]) && tells(tokens[i])) compounds.push([tokens[i - 1].exact, tokens[i].exact]);
   }
   return compounds;
 }
-
-/** A form as a key of maps. */
-export const formKey = (words: string[]): string => words.join(' ');
 
 interface Node {
   /** The form that ends here. */
@@ -105,14 +116,14 @@ interface Node {
   next: Map<string, Node>;
 }
 
-/** Finds the forms of concepts in texts, all at once: a tree of words is walked from each word of a text. */
+/** Finds forms in words, all at once: a tree of words is walked from each word. */
 export class FormFinder {
   readonly #root: Node = { next: new Map() };
-  readonly #spelled: (token: Token) => string;
+  readonly #spelling: 'exact' | 'folded';
 
   /** @param marked false when the forms' spellings cannot be told apart */
   constructor(forms: Iterable<string[]>, marked: boolean) {
-    this.#spelled = marked ? (token) => token.exact : (token) => token.folded;
+    this.#spelling = marked ? 'exact' : 'folded';
     for (const words of forms) {
       let node = this.#root;
       for (const word of words) {
@@ -127,18 +138,21 @@ export class FormFinder {
     }
   }
 
-  /** How often each form stands in the texts, each place counted with its weight; and how long the text is. */
-  find(texts: Texts, weights: Record<keyof Texts, number>): { found: Map<string, number>; length: number } {
+  /** How often each form stands in the words, each place counted with its weight; and how many words there are. */
+  find(words: Words, weights: Record<keyof Texts, number>): { found: Map<string, number>; length: number } {
     const found = new Map<string, number>();
     let length = 0;
     for (const place of places) {
-      const words = tokenize(texts[place]).map(this.#spelled);
-      length += words.length * weights[place];
-      for (let i = 0; i < words.length; i += 1) {
-        let node = this.#root.next.get(words[i]);
+      const weight = weights[place];
+      if (weight === 0) continue;
+      const tokens = words[place];
+      length += tokens.length * weight;
+      for (let i = 0; i < tokens.length; i += 1) {
+        let node = this.#root.next.get(tokens[i][this.#spelling]);
         for (let end = i + 1; node; end += 1) {
-          if (node.key) found.set(node.key, (found.get(node.key) ?? 0) + weights[place]);
-          node = node.next.get(words[end]);
+          if (node.key) found.set(node.key, (found.get(node.key) ?? 0) + weight);
+          if (end === tokens.length) break;
+          node = node.next.get(tokens[end][this.#spelling]);
         }
       }
     }

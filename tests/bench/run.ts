@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchData } from './data.ts';
 import { measureHttp } from './http.ts';
+import { measureMatching } from './matching.ts';
 import { report } from './report.ts';
 import { measureSearch } from './search.ts';
 
@@ -13,5 +14,7 @@ const say = (text: string) => console.error(`• ${text}`);
 const data = await benchData(records, say);
 say('Searching …');
 const search = await measureSearch(data);
+say('Matching …');
+const matching = await measureMatching(data);
 const http = await measureHttp(data, (text) => say(`Loading: ${text}`));
-console.log(`\n${report({ data, search, http })}`);
+console.log(`\n${report({ data, search, matching, http })}`);
