@@ -16,7 +16,7 @@ const soughtKinds: Partial<Record<KindCode, KindCode[]>> = {
 };
 
 /** Of each kind: the one that fits best is far ahead of the last of them, and reading each costs. */
-const perKind = 25;
+const perKind = 20;
 /** More terms than this hardly change who is found; the weightiest are asked for. */
 const mostTerms = 70;
 /** The same field is worth a rare word, the same branch a common one. */

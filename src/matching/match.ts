@@ -1,4 +1,4 @@
-import type { SearchDocument } from '../../search/engine.ts';
+import type { DisplayDocument } from '../../search/engine.ts';
 import { toDocument } from '../catalogue/document.ts';
 import type { KindCode } from '../catalogue/kind.ts';
 import { type FullRecord, publicView, readBacklinks, readRecords } from '../catalogue/read.ts';
@@ -18,7 +18,7 @@ export interface Match {
   id: number;
   kind: KindCode;
   /** The record as the public may see it, for a card. */
-  document: SearchDocument;
+  document: DisplayDocument;
   /** Comparable within one answer only. */
   score: number;
   /** How much of what is asked about it is about, from 0; comparable between answers: see `goodCoverage`. */
@@ -32,7 +32,7 @@ export interface Match {
  * From this coverage on a match is called good. On the evaluation collection it tells 28 of 30 needs that have an
  * answer from 27 of 30 whose answers were taken away.
  */
-export const goodCoverage = 0.3;
+export const goodCoverage = 0.35;
 
 export interface MatchOptions {
   /** How many to give at most, of all kinds together. */
@@ -93,7 +93,8 @@ export async function matchesFor(
     .flatMap((scored): Match[] => {
       const record = records.get(scored.party.id ?? 0);
       if (!record) return [];
-      const document = toDocument(record, vocabulary);
+      // A card shows no body, and to read its Markdown would take longer than all else here.
+      const document = toDocument({ ...record, body: null }, vocabulary);
       const { score, coverage } = scored;
       return [{ id: record.id, kind: record.kind, document, score, coverage, ...explain(subject, scored) }];
     });

@@ -91,7 +91,7 @@ export const formKey = (words: string[]): string => words.join(' ');
 export type Words = Record<keyof Texts, Token[]>;
 
 /** What a candidate says it says at the beginning; reading on only costs. */
-const longestBody = 1500;
+const longestBody = 1000;
 
 /** Reads a record's texts once, for all that looks into them. */
 export const wordsOf = ({ texts }: Party): Words => ({
