@@ -9,6 +9,7 @@ import * as pictures from './migrations/0006-pictures.ts';
 import * as expiry from './migrations/0007-expiry.ts';
 import * as managers from './migrations/0008-managers.ts';
 import * as review from './migrations/0009-review.ts';
+import * as excludedPartners from './migrations/0010-excluded-partners.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -21,6 +22,7 @@ const provider: MigrationProvider = {
     '0007-expiry': expiry,
     '0008-managers': managers,
     '0009-review': review,
+    '0010-excluded-partners': excludedPartners,
   }),
 };
 

@@ -80,6 +80,31 @@ export interface SearchResult {
   relaxed: boolean;
 }
 
+/** Asks for the documents that share the most with a text, however few of its words they have. */
+export interface LikenessQuery {
+  /** A word, or words that stand next to each other, with how much a document gains by having it. */
+  terms: { words: string; weight: number }[];
+  /**
+   * Whether single words have their marks: then `vải` finds only `vải`, else it finds every spelling. Several words
+   * together say by themselves what is meant.
+   */
+  marked: boolean;
+  /** Values by facet that lift a document which has at least one of the terms. */
+  prefer: { facet: string; value: string; weight: number }[];
+  kinds: string[];
+  /** How many documents of each kind to give. */
+  perKind: number;
+}
+
+export interface Likeness {
+  /** How many documents of the asked kinds there are. */
+  documents: number;
+  /** How many of them have each term, in the terms' order. */
+  frequencies: number[];
+  /** The best of each kind, best first. */
+  ids: Record<string, number[]>;
+}
+
 /** Answers questions. Throws `EngineUnavailable` when it cannot. */
 export interface SearchEngine {
   readonly name: string;
@@ -88,6 +113,11 @@ export interface SearchEngine {
   suggest(q: string, limit: number, language: Language): Promise<SearchHit[]>;
   /** Records like the one given: same field first, then shared key words and place; never itself. */
   similar(id: number, limit: number): Promise<DisplayDocument[]>;
+  /**
+   * The documents with the most and the rarest of some weighted terms: candidates for the matching, which then judges
+   * them closer. Each term counts its weight times its rarity, wherever and however often it stands.
+   */
+  alike(query: LikenessQuery): Promise<Likeness>;
   /** Resolves when the engine can answer, rejects with `EngineUnavailable` when it can't. */
   health(): Promise<void>;
   close(): Promise<void>;

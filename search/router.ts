@@ -41,6 +41,8 @@ export function createRouter(
     search: (query) => (query.q.trim() === '' ? embedded.search(query) : ask((engine) => engine.search(query))),
     suggest: (q, limit, language) => ask((engine) => engine.suggest(q, limit, language)),
     similar: (id, limit) => embedded.similar(id, limit),
+    // Rarities are exact and cheap where the words are in memory.
+    alike: (query) => embedded.alike(query),
     health: () => ask((engine) => engine.health()),
     async close() {
       await Promise.all([embedded.close(), primary?.close()]);

@@ -42,6 +42,8 @@ export class Columns {
   #newest: Uint32Array | undefined;
   #byTitle: Uint32Array | undefined;
   #byValue = new Map<number, Uint32Array>();
+  /** By what was asked: a few combinations of kinds. */
+  #numbered = new Map<string, Uint8Array>();
 
   /**
    * Adds or replaces documents.
@@ -56,6 +58,7 @@ export class Columns {
     this.#newest = this.#newest && this.#reordered(this.#newest, ids, this.compareNewest);
     this.#byTitle = this.#byTitle && this.#reordered(this.#byTitle, ids, this.compareTitle);
     this.#byValue.clear();
+    this.#numbered.clear();
     return ids;
   }
 
@@ -136,6 +139,14 @@ export class Columns {
     for (let i = this.#start[id]; i < end; i += 1) visit(this.#values[i]);
   }
 
+  /** The sum of what its values weigh. */
+  weigh(id: number, weights: Float32Array): number {
+    const end = this.#start[id] + this.#count[id];
+    let sum = 0;
+    for (let i = this.#start[id]; i < end; i += 1) sum += weights[this.#values[i]];
+    return sum;
+  }
+
   /** Adds one to `counts` for each value of a document. */
   countValues(id: number, counts: Uint32Array): void {
     const end = this.#start[id] + this.#count[id];
@@ -148,6 +159,23 @@ export class Columns {
     for (let i = this.#start[id]; i < end; i += 1) {
       if (this.valueFacet[this.#values[i]] === facet) counts[this.#values[i]] += 1;
     }
+  }
+
+  /** For each live document, by id, 1 + the place in `values` of the first of its values that is there; 0 for none. */
+  numbered(values: (number | undefined)[]): Uint8Array {
+    const key = values.join();
+    const known = this.#numbered.get(key);
+    if (known) return known;
+    const place = new Uint8Array(this.valueNames.length);
+    for (const [i, value] of values.entries()) if (value !== undefined) place[value] = i + 1;
+    const result = new Uint8Array(this.size);
+    for (let id = 0; id < this.size; id += 1) {
+      if (!this.live[id]) continue;
+      const end = this.#start[id] + this.#count[id];
+      for (let i = this.#start[id]; i < end && result[id] === 0; i += 1) result[id] = place[this.#values[i]];
+    }
+    this.#numbered.set(key, result);
+    return result;
   }
 
   /** True when the document has one of the values marked in `wanted`. */

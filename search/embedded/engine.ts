@@ -74,6 +74,7 @@ export function createEmbeddedEngine(settings: WorkerSettings): SearchEngine {
     async similar(id, limit) {
       return (await ask<string[]>('similar', id, limit)).map((display) => JSON.parse(display) as DisplayDocument);
     },
+    alike: (query) => ask('alike', query),
     async health() {
       await ask<undefined>('ping');
     },

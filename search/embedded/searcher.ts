@@ -1,11 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { DisplayDocument, Highlights, SearchQuery } from '../engine.ts';
+import type { DisplayDocument, Highlights, Likeness, LikenessQuery, SearchQuery } from '../engine.ts';
 import { highlightsOf, type MarkedTerms } from '../highlight.ts';
 import { type ParsedQuery, parseQuery } from '../query.ts';
 import { Synonyms } from '../synonyms.ts';
 import type { Token } from '../text.ts';
+import { best } from './best.ts';
 import { Columns, type DocumentRow } from './columns.ts';
 import { type Concept, conceptsOf, corrected } from './concepts.ts';
+import { alike } from './likeness.ts';
 import { Postings } from './postings.ts';
 import { Ranker } from './ranker.ts';
 import { Words } from './words.ts';
@@ -26,11 +28,10 @@ export interface RawResult {
 
 /** With fewer answers than this, a known but ill-fitting word is considered a typing error too. */
 const fewAnswers = 5;
-const ranksKept = 1000;
 const memoEntries = 64;
 
 interface Ranked {
-  /** Ids in order; at most `ranksKept` of them unless the order is that of a column. */
+  /** Ids in order; at most a thousand of them unless the order is that of a column. */
   order: Uint32Array;
   total: number;
   counts: Uint32Array;
@@ -130,6 +131,11 @@ export class Searcher {
       .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || columns.compareNewest(a, b))
       .slice(0, limit)
       .map(([other]) => (this.#displayOf.get(other) as { display: string }).display);
+  }
+
+  alike(query: LikenessQuery): Likeness {
+    this.refresh();
+    return alike(this.#columns, this.#postings, query);
   }
 
   #ranked(query: SearchQuery, parsed: ParsedQuery): Ranked {
@@ -250,27 +256,6 @@ export class Searcher {
     if (terms.words.size === 0 && terms.prefixes.length === 0) return { display, highlights: {} };
     return { display, highlights: highlightsOf(JSON.parse(display) as DisplayDocument, body, terms, language) };
   }
-}
-
-/** The first `count` ids in order, without sorting the rest. */
-function best(ids: Uint32Array, count: number, compare: (a: number, b: number) => number): Uint32Array {
-  if (count >= ids.length || count > ranksKept) return ids.slice().sort(compare);
-  // A sorted window: almost every id of a long list loses against its last entry at once.
-  const window = Array.from(ids.subarray(0, count)).sort(compare);
-  for (let i = count; i < ids.length; i += 1) {
-    const id = ids[i];
-    if (compare(id, window[count - 1]) >= 0) continue;
-    let low = 0;
-    let high = count - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compare(id, window[middle]) < 0) high = middle;
-      else low = middle + 1;
-    }
-    window.pop();
-    window.splice(low, 0, id);
-  }
-  return Uint32Array.from(window);
 }
 
 function markedTerms(concepts: Concept[], parsed: ParsedQuery): MarkedTerms {

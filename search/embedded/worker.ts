@@ -9,7 +9,7 @@ export interface WorkerSettings {
   memo?: number;
 }
 
-export type Method = 'search' | 'suggest' | 'similar' | 'ping';
+export type Method = 'search' | 'suggest' | 'similar' | 'alike' | 'ping';
 export interface Request {
   call: number;
   method: Method;
@@ -24,6 +24,7 @@ const methods: Record<Method, (...args: never[]) => unknown> = {
   search: searcher.search.bind(searcher),
   suggest: searcher.suggest.bind(searcher),
   similar: searcher.similar.bind(searcher),
+  alike: searcher.alike.bind(searcher),
   ping: () => searcher.refresh(),
 };
 

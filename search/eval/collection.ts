@@ -4,7 +4,7 @@ import type { Db } from '../../db/client.ts';
 import type { SearchDocument } from '../engine.ts';
 
 /** A record of an evaluation collection (design.md §11). */
-interface CollectionRecord {
+export interface CollectionRecord {
   id: string;
   kind: string;
   title: string;
@@ -34,7 +34,11 @@ export interface Collection {
   queries: JudgedQuery[];
 }
 
-function readList<T>(folder: string, name: string): T[] {
+/**
+ * Reads one of a collection's files.
+ * @throws Error that names the file when it is missing or not a list
+ */
+export function readList<T>(folder: string, name: string): T[] {
   const file = join(folder, name);
   if (!existsSync(file)) throw new Error(`There is no file ${file}`);
   const list: unknown = JSON.parse(readFileSync(file, 'utf8'));

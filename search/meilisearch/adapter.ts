@@ -3,6 +3,8 @@ import {
   type DisplayDocument,
   EngineUnavailable,
   IndexMissing,
+  type Likeness,
+  type LikenessQuery,
   type SearchEngine,
   type SearchHit,
   type SearchIndex,
@@ -14,7 +16,7 @@ import { type ParsedQuery, parseQuery } from '../query.ts';
 import { Synonyms } from '../synonyms.ts';
 import type { IndexedDocument } from './document.ts';
 import { createMeilisearchIndex } from './index.ts';
-import { filtersWithout, markedTerms, oneOf, type Wording, withMisspelt, wordingsOf } from './query.ts';
+import { filtersWithout, markedTerms, oneOf, termOf, type Wording, withMisspelt, wordingsOf } from './query.ts';
 import { maxTotalHits } from './settings.ts';
 
 export interface MeilisearchOptions {
@@ -32,6 +34,8 @@ type Shown = Pick<IndexedDocument, 'id' | 'display' | 'text' | 'facets'>;
 /** A search with typed marks is weighted so that its weakest answer comes before the strongest of the one without. */
 const markedWeight = 1_000;
 const similarCandidates = 200;
+/** Of a term that more documents have, those that Meilisearch ranks first are looked at. */
+const documentsOfTerm = 1000;
 
 /** Waits for an answer; whatever goes wrong, another engine should take over. */
 async function answered<T>(answer: Promise<T>): Promise<T> {
@@ -173,10 +177,42 @@ export function createMeilisearch(options: MeilisearchOptions): SearchEngine & S
       .map(({ display }) => JSON.parse(display) as DisplayDocument);
   }
 
+  /** One question a term, in one request: Meilisearch gives no points for some of many words. */
+  async function alike({ terms, marked, prefer, kinds, perKind }: LikenessQuery): Promise<Likeness> {
+    const filter = oneOf('kind', kinds);
+    const common = { indexUid: indexName, filter, page: 1, attributesToRetrieve: ['id', 'facets'] };
+    const asked = terms.map(({ words }) => ({ ...common, q: termOf(words, marked), hitsPerPage: documentsOfTerm }));
+    const { results } = await answered(
+      client.multiSearch<{ queries: MultiSearchQuery[] }, Shown>({
+        queries: [{ ...common, q: '', hitsPerPage: 0 }, ...asked],
+      }),
+    );
+    const [all, ...ofTerms] = results;
+    const documents = all.totalHits ?? 0;
+    const frequencies = ofTerms.map(({ totalHits }, i) => (asked[i].q === '' ? 0 : (totalHits ?? 0)));
+    const found = new Map<number, { kind: string; score: number }>();
+    for (const [i, { hits }] of ofTerms.entries()) {
+      const frequency = frequencies[i];
+      if (frequency === 0) continue;
+      const gain = terms[i].weight * Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+      for (const { id, facets } of hits) {
+        const lift = prefer.filter(({ facet, value }) => facets[facet]?.includes(value));
+        const score = found.get(id)?.score ?? lift.reduce((sum, { weight }) => sum + weight, 0);
+        found.set(id, { kind: facets.kind[0], score: score + gain });
+      }
+    }
+    const ids = Object.fromEntries(kinds.map((kind): [string, number[]] => [kind, []]));
+    for (const [id, { kind }] of [...found].sort(([, a], [, b]) => b.score - a.score)) {
+      if (ids[kind].length < perKind) ids[kind].push(id);
+    }
+    return { documents, frequencies, ids };
+  }
+
   return {
     ...createMeilisearchIndex({ url, key, indexName, synonyms }),
     search,
     similar,
+    alike,
     async suggest(q, limit, language) {
       return (await search({ q, filters: {}, sort: 'relevance', offset: 0, limit, facets: [], language })).hits;
     },

@@ -83,6 +83,15 @@ export function wordingsOf(parsed: ParsedQuery, synonyms: Synonyms): Wording[] {
   return wordings;
 }
 
+/** How one term of a text is asked for: the word in its spelling, or neighbours; empty when there is no word in it. */
+export function termOf(words: string, marked: boolean): string {
+  const tokens = tokenize(words);
+  if (tokens.length === 0) return '';
+  const [first] = tokens;
+  const exact = marked && tokens.length === 1 && hasMarks(first);
+  return phrase(exact ? [exactWord(first)] : tokens.map(({ folded }) => folded));
+}
+
 /** The words to mark in any answer; `withMisspelt` adds those of one record. */
 export function markedTerms(parsed: ParsedQuery, synonyms: Synonyms): MarkedTerms {
   const synonymous = synonyms.segment(parsed.words).flatMap((words) => synonyms.of(words).flat());

@@ -124,6 +124,7 @@ export const attributeLabels: Record<string, Label> = {
   budgetMaxVnd: { vi: 'Kinh phí đến (đồng)', en: 'Budget to (VND)' },
   deadline: { vi: 'Thời hạn cần có', en: 'Needed by' },
   partnerTypes: { vi: 'Đối tác mong muốn', en: 'Partners sought' },
+  excludedPartnerTypes: { vi: 'Không làm việc với', en: 'Partners not wanted' },
   minTrl: { vi: 'TRL tối thiểu', en: 'Minimum TRL' },
   anonymous: { vi: 'Ẩn danh', en: 'Anonymous' },
   requester: { vi: 'Đơn vị có nhu cầu', en: 'Requester' },

@@ -3,6 +3,7 @@ import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
+import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
@@ -19,6 +20,7 @@ const messages = {
   ...lifecycleMessages,
   ...managerMessages,
   ...pictureMessages,
+  ...matchingMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -1,5 +1,6 @@
 import type { BenchData } from './data.ts';
 import type { Beside, HttpFigures } from './http.ts';
+import type { MatchingFigures } from './matching.ts';
 import { fewWaiting, manyWaiting, type QueueRow } from './queue.ts';
 import type { SearchFigures, Times } from './search.ts';
 import { quantile } from './statistics.ts';
@@ -7,6 +8,7 @@ import { quantile } from './statistics.ts';
 export interface Figures {
   data: BenchData;
   search: SearchFigures;
+  matching: MatchingFigures;
   http: HttpFigures;
 }
 
@@ -32,7 +34,7 @@ const header = [
   'of minimal',
 ];
 
-function rowsOf({ search, http }: Figures): string[][] {
+function rowsOf({ search, matching, http }: Figures): string[][] {
   const web = http.rows.flatMap(({ name, ours, bare, minimal, minimalText }) => [
     [
       name,
@@ -76,6 +78,8 @@ function rowsOf({ search, http }: Figures): string[][] {
     engine('engine: typo', search.mistyped),
     engine('engine: two filters', search.filtered),
     engine('engine: suggestion', search.suggest),
+    engine('matching: a need', matching.need),
+    engine('matching: an offer', matching.offer),
     engine('bare FTS5, top 20 only', search.plain),
     engine('MiniSearch', times(search.miniSearch.exact)),
     engine('MiniSearch, typo', times(search.miniSearch.mistyped)),
@@ -94,7 +98,7 @@ interface Bar {
   unit?: string;
 }
 
-function barsOf({ search, http }: Figures): Bar[] {
+function barsOf({ search, matching, http }: Figures): Bar[] {
   const row = (name: string) => http.rows.find((one) => one.name === name);
   const miniSearchP50 = quantile(search.miniSearch.exact, 0.5);
   return [
@@ -102,6 +106,7 @@ function barsOf({ search, http }: Figures): Bar[] {
     { name: 'whole search answer ÷ bare FTS5 top 20, p95', value: search.p95ToPlain, most: 1.3 },
     { name: 'MiniSearch ÷ whole search answer, p50', value: miniSearchP50 / search.marked.p50, least: 10 },
     { name: 'typo query ÷ exact query, p50', value: search.mistyped.p50 / search.marked.p50, most: 3 },
+    { name: 'matching one need, p95', value: matching.need.p95, most: 50, unit: ' ms' },
     { name: 'cached page p99, 20 search pages/s ÷ alone', value: http.besidePages.ratio, most: 3 },
     { name: 'cached page p99, 20 API searches/s ÷ alone', value: http.besideApi.ratio, most: 3 },
     { name: 'list, cached, of bare node:http', value: row('list, cached')?.bare.ratio ?? 0, least: 0.5 },

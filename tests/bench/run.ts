@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { benchData } from './data.ts';
 import { measureHttp } from './http.ts';
+import { measureMatching } from './matching.ts';
 import { measureQueue } from './queue.ts';
 import { queueReport, report } from './report.ts';
 import { measureSearch } from './search.ts';
@@ -23,6 +24,8 @@ else {
   const data = await benchData(records, say);
   say('Searching …');
   const search = await measureSearch(data);
+  say('Matching …');
+  const matching = await measureMatching(data);
   const http = await measureHttp(data, (text) => say(`Loading: ${text}`));
-  console.log(`\n${report({ data, search, http })}\n\n${queueReport(queue)}`);
+  console.log(`\n${report({ data, search, matching, http })}\n\n${queueReport(queue)}`);
 }

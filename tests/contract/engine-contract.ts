@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SearchDocument, SearchEngine, SearchIndex, SearchQuery, SearchResult } from '../../search/engine.ts';
+import type {
+  LikenessQuery,
+  SearchDocument,
+  SearchEngine,
+  SearchIndex,
+  SearchQuery,
+  SearchResult,
+} from '../../search/engine.ts';
 import { alphabet, corpus, day, documentOf, lotDocuments } from './corpus.ts';
 
 /** An engine with its index, both its own and empty. */
@@ -328,6 +335,42 @@ export function describeEngine(name: string, open: () => Promise<Subject>): void
       const result = await ask(subject, q, { facets: ['kind'], limit: 2 });
       expect(result.total).toBeGreaterThanOrEqual(result.hits.length);
       expect(await subject.engine.suggest(q, 2, 'en')).toBeInstanceOf(Array);
+    });
+
+    test('gives the documents that share the most and rarest of a text, with how common each term is', async () => {
+      const query = {
+        terms: ['sấy', 'quả vải', 'giữ màu', 'kim cương', '…'].map((words) => ({ words, weight: 1 })),
+        marked: true,
+        prefer: [] as LikenessQuery['prefer'],
+        kinds: ['offer', 'need'],
+        perKind: 10,
+      };
+      const { documents, frequencies, ids } = await subject.engine.alike(query);
+      const published = corpus.filter(({ facets }) => query.kinds.includes(facets.kind?.[0]));
+      expect(documents).toBe(published.length);
+      expect(frequencies).toEqual([1, 2, 1, 0, 0]);
+      expect(ids).toEqual({ offer: [1], need: [3] });
+
+      const vải = { ...query, terms: [{ words: 'vải', weight: 1 }] };
+      expect((await subject.engine.alike(vải)).frequencies).toEqual([3]);
+      const unmarked = await subject.engine.alike({ ...vải, terms: [{ words: 'vai', weight: 1 }], marked: false });
+      expect(unmarked.ids.offer.toSorted()).toEqual([1, 2, 5]);
+      expect(unmarked.frequencies).toEqual([4]);
+
+      const first = (weights: [quýt: number, mẫu: number], more: Partial<typeof query> = {}) =>
+        subject.engine.alike({
+          ...query,
+          terms: [
+            { words: 'quýt', weight: weights[0] },
+            { words: 'bơm nhiệt', weight: weights[1] },
+          ],
+          ...more,
+        });
+      expect((await first([1, 10])).ids.offer[0]).toBe(1);
+      expect((await first([1, 0.01])).ids.offer.at(-1)).toBe(1);
+      const lifted = await first([1, 0.01], { prefer: [{ facet: 'field', value: '211', weight: 100 }], perKind: 1 });
+      expect(lifted.ids.offer).toEqual([1]);
+      expect((await first([1, 1], { kinds: ['policy'] })).ids).toEqual({ policy: [] });
     });
 
     test('is healthy and says who answered', async () => {

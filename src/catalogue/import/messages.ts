@@ -43,6 +43,10 @@ export const errorMessages: Record<string, Label> = {
     vi: 'thiếu ngày người này đồng ý công khai thông tin',
     en: 'the day on which the person agreed to be published is missing',
   },
+  'error.wantedAndExcluded': {
+    vi: 'vừa mong muốn vừa loại trừ cùng một loại đối tác',
+    en: 'the same type of partner is sought and not wanted',
+  },
   'error.maxBelowMin': { vi: 'mức cao nhất nhỏ hơn mức thấp nhất', en: 'the upper end is below the lower end' },
   'error.endBeforeStart': { vi: 'phải sau ngày bắt đầu', en: 'must be after the start' },
 

@@ -3,6 +3,8 @@ import { choices, date, flag, longText, money, trl } from '../attributes.ts';
 import { defineKind } from '../kind.ts';
 import { transferModes, trlLevels } from '../values.ts';
 
+const partnerTypes = ['organisation', 'enterprise', 'startup', 'expert'] as const;
+
 const budgetSteps = [
   ['under_200m', 200e6],
   ['200m_1b', 1e9],
@@ -28,7 +30,9 @@ export const need = defineKind({
     budgetMinVnd: money({ upperEnd: 'budgetMaxVnd' }),
     budgetMaxVnd: money(),
     deadline: date(),
-    partnerTypes: choices('partnerType', ['organisation', 'enterprise', 'startup', 'expert']),
+    partnerTypes: choices('partnerType', partnerTypes),
+    /** A hard condition: partners of these types are not proposed. */
+    excludedPartnerTypes: choices('partnerType', partnerTypes),
     transferModes: choices('transferMode', transferModes),
     minTrl: trl(),
     /** The requester's name and exact place stay with the Department until the owner accepts a connection. */
@@ -53,12 +57,25 @@ export const need = defineKind({
   card: ['partnerTypes', 'minTrl', 'budgetMinVnd', 'budgetMaxVnd', 'deadline'],
   sections: {
     problem: ['problem', 'currentSituation', 'tried', 'requiredResult'],
-    partner: ['partnerTypes', 'transferModes', 'minTrl', 'budgetMinVnd', 'budgetMaxVnd', 'deadline', 'expiresOn'],
+    partner: [
+      'partnerTypes',
+      'excludedPartnerTypes',
+      'transferModes',
+      'minTrl',
+      'budgetMinVnd',
+      'budgetMaxVnd',
+      'deadline',
+      'expiresOn',
+    ],
   },
-  check: (a) =>
-    a.budgetMinVnd != null && a.budgetMaxVnd != null && a.budgetMinVnd > a.budgetMaxVnd
-      ? [{ attribute: 'budgetMaxVnd', message: 'error.maxBelowMin' }]
-      : [],
+  check: (a) => [
+    ...(a.budgetMinVnd != null && a.budgetMaxVnd != null && a.budgetMinVnd > a.budgetMaxVnd
+      ? [{ attribute: 'budgetMaxVnd' as const, message: 'error.maxBelowMin' }]
+      : []),
+    ...(a.partnerTypes.some((type) => a.excludedPartnerTypes.includes(type))
+      ? [{ attribute: 'excludedPartnerTypes' as const, message: 'error.wantedAndExcluded' }]
+      : []),
+  ],
   jsonLd: (record, context) => ({
     '@context': 'https://schema.org',
     '@type': 'Demand',
