@@ -5,6 +5,7 @@ import * as records from './migrations/0002-records.ts';
 import * as search from './migrations/0003-search.ts';
 import * as accounts from './migrations/0004-accounts.ts';
 import * as moderation from './migrations/0005-moderation.ts';
+import * as connections from './migrations/0011-connections.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -13,6 +14,7 @@ const provider: MigrationProvider = {
     '0003-search': search,
     '0004-accounts': accounts,
     '0005-moderation': moderation,
+    '0011-connections': connections,
   }),
 };
 
