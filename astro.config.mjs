@@ -10,8 +10,12 @@ export default defineConfig({
   integrations: [englishRoutes(), precompress()],
   trailingSlash: 'never',
   session: false,
-  // Our own check (src/lib/own-form.ts) knows the address behind a proxy, which a build cannot.
-  security: { checkOrigin: false },
+  security: {
+    // Our own check (src/lib/own-form.ts) knows the address behind a proxy, which a build cannot.
+    checkOrigin: false,
+    // Above the largest file (src/connections/files.ts), so that one that is too large is refused beside its field.
+    actionBodySizeLimit: 16 * 1024 * 1024,
+  },
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never' },
   // Nothing inline: the content security policy allows only files of our own.

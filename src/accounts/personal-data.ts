@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { connectionData, leaveConnections } from '../connections/personal-data.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { Accounts } from './accounts.ts';
@@ -11,7 +12,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail] = await Promise.all([
+  const [user, consents, sessions, mail, connections] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -25,8 +26,9 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .select(['mail.createdAt', 'mail.subject', 'mail.state'])
       .where('user.id', '=', userId)
       .execute(),
+    connectionData(db, userId),
   ]);
-  return { user, consents, sessions, mail };
+  return { user, consents, sessions, mail, ...connections };
 }
 
 /** Deletes the account with everything that belongs to the person; the last administrator has to name another first. */
@@ -46,6 +48,7 @@ export async function deleteAccount(
         .executeTakeFirst();
       if (!others) return refuse('form.lastAdministrator');
     }
+    await leaveConnections(accounts, trx, person.userId);
     const cause = `deleted:${person.userId}`;
     await trx.deleteFrom('mail').where('recipient', '=', person.email).execute();
     await queueMail(trx, accountMail(accounts, 'deleted', { cause, to: person.email, language: person.language }));

@@ -55,6 +55,13 @@ export const routes = {
   '/tai-khoan/ho-so': 'member',
   '/tai-khoan/ho-so/[id]': 'member',
   '/tai-khoan/ho-so/[id]/xem-truoc': 'member',
+  '/ket-noi': 'member',
+  '/ket-noi/tra-loi': 'everybody',
+  '/tai-khoan/ket-noi': 'member',
+  '/tai-khoan/ket-noi/[id]': 'member',
+  '/tai-khoan/ket-noi/[id]/[file]': 'member',
+  '/quan-ly/ket-noi': 'moderator',
+  '/quan-ly/ket-noi/bao-cao': 'moderator',
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
@@ -78,6 +85,20 @@ export const actions = {
   startRecord: 'member',
   saveStep: 'member',
   moveRecord: 'member',
+  startConnection: 'member',
+  answerConnection: 'everybody',
+  respond: 'member',
+  withdrawConnection: 'member',
+  writeMessage: 'member',
+  sendFile: 'member',
+  planStep: 'member',
+  reportOutcome: 'member',
+  askDepartment: 'member',
+  block: 'member',
+  report: 'member',
+  proposeConnection: 'moderator',
+  closeReport: 'moderator',
+  stopConnecting: 'moderator',
   claim: 'moderator',
   approve: 'moderator',
   sendBack: 'moderator',
@@ -109,6 +130,34 @@ export const mayManage = (person: SignedIn | undefined, memberIds: readonly stri
 /** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
+
+/**
+ * The part that somebody has in a connection; undefined for who has none. The Department's people answer for a record
+ * that nobody manages, and read and write where a side has asked them in; elsewhere they observe the stages.
+ */
+export type Part = 'asker' | 'asked' | 'moderator' | 'observer';
+
+export function partIn(
+  person: SignedIn | undefined,
+  parties: {
+    asker: readonly { userId: string }[];
+    asked: readonly { userId: string }[];
+    departmentAnswers: boolean;
+    brokerAsked: boolean;
+  },
+): Part | undefined {
+  if (!person || access(person, 'member') !== 'allowed') return undefined;
+  const isAmong = (members: readonly { userId: string }[]) => members.some(({ userId }) => userId === person.userId);
+  if (isAmong(parties.asker)) return 'asker';
+  if (isAmong(parties.asked)) return 'asked';
+  if (access(person, 'moderator') !== 'allowed') return undefined;
+  if (parties.departmentAnswers) return 'asked';
+  return parties.brokerAsked ? 'moderator' : 'observer';
+}
+
+/** Who reads a connection's messages and files and the contact data that it has revealed. */
+export const mayReadConnection = (part: Part | undefined): part is Exclude<Part, 'observer'> =>
+  part !== undefined && part !== 'observer';
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

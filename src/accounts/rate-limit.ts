@@ -9,6 +9,10 @@ export const limits = {
   signInByClient: { times: 50, windowMs: 15 * minute },
   registerByClient: { times: 20, windowMs: 60 * minute },
   mailByAddress: { times: 3, windowMs: 60 * minute },
+  connectByMember: { times: 10, windowMs: 24 * 60 * minute },
+  messageByMember: { times: 60, windowMs: 60 * minute },
+  fileByMember: { times: 30, windowMs: 60 * minute },
+  reportByMember: { times: 10, windowMs: 24 * 60 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

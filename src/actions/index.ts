@@ -15,12 +15,14 @@ import { credentials, signIn } from '../accounts/sign-in.ts';
 import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
 import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
+import { connectionActions } from './connections.ts';
 import { moderationActions } from './moderation.ts';
 
 const token = z.object({ token: z.string().max(100) });
 
 export const server = {
   ...moderationActions,
+  ...connectionActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
   ),

@@ -1,6 +1,7 @@
 import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
+import { connectionMessages } from './messages/connections.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
@@ -8,10 +9,13 @@ import { valueMessages } from './messages/values.ts';
 /** A text in both languages of the site. */
 export type Message = Record<Language, string>;
 
-const messages = { ...siteMessages, ...valueMessages, ...accountMessages, ...moderationMessages } satisfies Record<
-  string,
-  Message
->;
+const messages = {
+  ...siteMessages,
+  ...valueMessages,
+  ...accountMessages,
+  ...moderationMessages,
+  ...connectionMessages,
+} satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(messages, key);

@@ -14,6 +14,9 @@ export interface Finding {
 }
 
 const contactPattern = /[\w.+-]+@[\w-]+\.\w+|(?:\+84|\b0)\d(?:[ .-]?\d){7,9}\b|https?:\/\//;
+/** The first e-mail address, telephone number or link in a text. */
+export const contactIn = (text: string): string | undefined => text.match(contactPattern)?.[0];
+
 const texts = ['title', 'summary', 'body', 'problem', 'requiredResult', 'businessModel'];
 
 /** What the program can see before a person looks: likely duplicates, contact data in free text, expired papers. */
@@ -43,7 +46,7 @@ export async function findingsOf(db: Db, search: SearchEngine, draft: Draft): Pr
     if (other) findings.push({ check: 'sameKey', text: `${value}: ${other.title}`, record: other });
   }
   for (const name of texts) {
-    const found = String(form[name] ?? '').match(contactPattern)?.[0];
+    const found = contactIn(String(form[name] ?? ''));
     if (found) findings.push({ check: 'contactInText', text: found });
   }
   const expiresOn = String(form.expiresOn ?? '');

@@ -7,6 +7,8 @@ import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
+import { followUpConnections } from '../connections/deadlines.ts';
+import { forgetStrayFiles } from '../connections/files.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -72,6 +74,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(async () => [await sessions.forgetExpired(), await forgetAttempts(db)], tidyEveryMs, say),
+    repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
+    repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {
     services,

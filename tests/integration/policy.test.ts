@@ -31,7 +31,9 @@ test('every page and endpoint has its entry, and every entry its page', () => {
 });
 
 test('every action has its entry', () => {
-  const source = ['index', 'moderation'].map((name) => readFileSync(`src/actions/${name}.ts`, 'utf8')).join('\n');
+  const source = ['index', 'moderation', 'connections']
+    .map((name) => readFileSync(`src/actions/${name}.ts`, 'utf8'))
+    .join('\n');
   const declared = [...source.matchAll(/^ {2}(\w+): action\(\s*'(\w+)'/gm)];
   for (const [, name, policyName] of declared) expect(policyName).toBe(name);
   expect(declared.map(([, name]) => name).sort()).toEqual(Object.keys(actions).sort());
