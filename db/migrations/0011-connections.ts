@@ -1,7 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 
-const pending = sql.raw(`('proposed', 'requested', 'awaiting_asker')`);
-const active = sql.raw(`('accepted', 'in_discussion')`);
 const open = sql.raw(`('proposed', 'requested', 'awaiting_asker', 'accepted', 'in_discussion')`);
 const sides = sql.raw(`('asker', 'asked', 'moderator', 'system')`);
 
@@ -49,6 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('outcomeAskedAt', 'text')
     .addColumn('endedAt', 'text')
     .addCheckConstraint('connection_two_records', sql`"askerRecordId" is not "recordId"`)
+    .addCheckConstraint('connection_ended', sql`("endedAt" is null) = (state in ${open})`)
     .addCheckConstraint('connection_reason', sql`state <> 'declined' or reason is not null`)
     .addCheckConstraint(
       'connection_accepted',
@@ -68,9 +67,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     await db.schema.createIndex(`connection_by_${column}`).on('connection').column(column).execute();
   }
   await db.schema.createIndex('connection_by_state').on('connection').columns(['state', 'id']).execute();
-  await sql`create index connection_unanswered on connection ("createdAt") where state in ${pending}`.execute(db);
-  await sql`create index connection_running on connection ("acceptedAt") where state in ${active}`.execute(db);
-  await sql`create index connection_for_department on connection ("updatedAt") where state in ${open} and ("brokerAskedAt" is not null or "toDepartment" = 1)`.execute(
+  await db.schema.createIndex('connection_ages').on('connection').columns(['state', 'createdAt', 'endedAt']).execute();
+  // Waiting for an answer, running without a stated outcome, waiting for the Department.
+  await sql`create index connection_unanswered on connection ("createdAt") where "acceptedAt" is null and "endedAt" is null`.execute(
+    db,
+  );
+  await sql`create index connection_running on connection ("acceptedAt") where "endedAt" is null and "outcomeAskedAt" is null`.execute(
+    db,
+  );
+  await sql`create index connection_for_department on connection ("updatedAt") where "endedAt" is null and ("brokerAskedAt" is not null or "toDepartment" = 1)`.execute(
     db,
   );
 

@@ -82,13 +82,15 @@ export async function followUpConnections(accounts: Accounts, now = new Date()):
     unanswered: db
       .selectFrom('connection')
       .select('id')
-      .where('state', 'in', pendingStates)
+      .where('acceptedAt', 'is', null)
+      .where('endedAt', 'is', null)
       .orderBy('createdAt')
       .limit(batch),
     running: db
       .selectFrom('connection')
       .select('id')
-      .where('state', 'in', runningStates)
+      .where('endedAt', 'is', null)
+      .where('outcomeAskedAt', 'is', null)
       .orderBy('acceptedAt')
       .limit(batch),
   };
@@ -99,7 +101,7 @@ export async function followUpConnections(accounts: Accounts, now = new Date()):
       act: remind,
     },
     {
-      find: due.running.where('acceptedAt', '<=', before(askOutcomeAfterDays)).where('outcomeAskedAt', 'is', null),
+      find: due.running.where('acceptedAt', '<=', before(askOutcomeAfterDays)),
       act: askOutcome,
     },
   ];

@@ -38,8 +38,8 @@ export async function outcomeCounts(db: Db, now = new Date()) {
   const { late } = await db
     .selectFrom('connection')
     .select((eb) => eb.fn.countAll<number>().as('late'))
-    // Written out, so that SQLite sees that the partial index serves.
-    .where(sql<boolean>`state in ('proposed', 'requested', 'awaiting_asker')`)
+    .where('acceptedAt', 'is', null)
+    .where('endedAt', 'is', null)
     .where('createdAt', '<=', new Date(now.getTime() - remindAfterDays * day).toISOString())
     .executeTakeFirstOrThrow();
   return { agreements, late };
@@ -58,16 +58,19 @@ const lines = (db: Db) =>
 /** Open connections that wait for the Department: a side has asked it in, or nobody manages the record. Oldest first. */
 export const forDepartment = (db: Db) =>
   lines(db)
-    .where(
-      sql<boolean>`connection.state in ('proposed', 'requested', 'awaiting_asker', 'accepted', 'in_discussion') and (connection."brokerAskedAt" is not null or connection."toDepartment" = 1)`,
-    )
+    .where('connection.endedAt', 'is', null)
+    // Written out, so that SQLite sees that the partial index serves.
+    .where(sql<boolean>`(connection."brokerAskedAt" is not null or connection."toDepartment" = 1)`)
     .orderBy('connection.updatedAt')
     .execute();
 
-/** All connections, the newest first, a page at a time. */
-export const connectionPage = (db: Db, { state, before }: { state?: ConnectionState; before?: number }) =>
+/** All connections, the newest first, a page at a time; `before` is the id of the last one seen. */
+export const connectionPage = (
+  db: Db,
+  { state, before = Number.MAX_SAFE_INTEGER }: { state?: ConnectionState; before?: number },
+) =>
   lines(db)
     .$if(state !== undefined, (query) => query.where('connection.state', '=', state ?? 'requested'))
-    .$if(before !== undefined, (query) => query.where('connection.id', '<', before ?? 0))
+    .where('connection.id', '<', before)
     .orderBy('connection.id', 'desc')
     .execute();

@@ -8,7 +8,7 @@ import type { AnswerLink } from './links.ts';
 import { labelsOf } from './mails.ts';
 import { type ConnectionRow, otherSide, type Parties, partiesOf } from './parties.ts';
 import { isBlocked } from './start.ts';
-import { awaited, openStates, pendingStates } from './states.ts';
+import { awaited, isOpen } from './states.ts';
 
 /** A record as a connection names it. */
 export interface NamedRecord {
@@ -217,12 +217,9 @@ export async function connectionsOf(db: Db, userId: string): Promise<ConnectionL
       askerRecord: { title: row.askerTitle, titleEn: row.askerTitleEn },
     };
   });
-  const rank = ({ waitsForMe, state }: ConnectionLine) =>
-    waitsForMe ? 0 : (openStates as readonly string[]).includes(state) ? 1 : 2;
+  const rank = ({ waitsForMe, state }: ConnectionLine) => (waitsForMe ? 0 : isOpen(state) ? 1 : 2);
   return lines.sort((a, b) => rank(a) - rank(b));
 }
-
-export const isPending = (state: ConnectionState): boolean => (pendingStates as readonly string[]).includes(state);
 
 /** What a link's receiver sees before they answer, signed in or not: the records and what was written. */
 export async function linkPage(

@@ -23,7 +23,7 @@ import {
   receivers,
 } from './parties.ts';
 import { isBlocked } from './start.ts';
-import { pendingStates, undecided } from './states.ts';
+import { isPending, undecided } from './states.ts';
 import { type Step, step } from './step.ts';
 
 const reason = longText(3, 1000, 'connection.reason.missing');
@@ -136,15 +136,22 @@ export async function write(
     .values({ connectionId: id, at: now.toISOString(), ...doer, text, formKey: formKey || null })
     .execute();
   const parties = await partiesOf(trx, connection);
-  const pending = (pendingStates as readonly string[]).includes(connection.state);
   for (const member of await others(trx, parties, doer)) {
     // Who has still to say yes or no may do so from the mail.
     const side = parties.asker.some(({ userId }) => userId === member.userId) ? 'asker' : 'asked';
     const answer = undecided(connection.state).includes(side) && !(side === 'asked' && parties.departmentAnswers);
-    await tell(accounts, trx, connection, eventId, pending ? 'connection.question' : 'connection.message', [member], {
-      answer,
-      values: () => ({ message: text }),
-    });
+    await tell(
+      accounts,
+      trx,
+      connection,
+      eventId,
+      isPending(connection.state) ? 'connection.question' : 'connection.message',
+      [member],
+      {
+        answer,
+        values: () => ({ message: text }),
+      },
+    );
   }
   return { ok: true };
 }
@@ -185,7 +192,7 @@ export async function writeMessage(
   now = new Date(),
 ): Promise<Outcome> {
   const { db } = accounts;
-  const found = (pendingStates as readonly string[]).includes(state) ? contactIn(input.text) : undefined;
+  const found = isPending(state) ? contactIn(input.text) : undefined;
   if (found && !input.withContacts) return refuse('connection.contactFound', 'withContacts', { found });
   if (!(await takeAttempt(db, 'messageByMember', doer.userId, now.getTime()))) {
     return refuse('connection.tooManyMessages', 'text');

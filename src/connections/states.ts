@@ -6,6 +6,9 @@ export const pendingStates = ['proposed', 'requested', 'awaiting_asker'] as cons
 export const runningStates = ['accepted', 'in_discussion'] as const;
 export const openStates = [...pendingStates, ...runningStates] as const;
 
+export const isPending = (state: ConnectionState): boolean => (pendingStates as readonly string[]).includes(state);
+export const isOpen = (state: ConnectionState): boolean => (openStates as readonly string[]).includes(state);
+
 const both = ['asker', 'asked'] as const;
 const all = ['asker', 'asked', 'moderator'] as const;
 

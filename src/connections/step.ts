@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/client.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import type { ConnectionRow, Doer } from './parties.ts';
-import { type ConnectionAction, nextState, openStates } from './states.ts';
+import { type ConnectionAction, isOpen, nextState } from './states.ts';
 
 /** Adds a line to a connection's history. */
 export async function note(
@@ -53,7 +53,7 @@ export async function step(
       // Asking the Department in answers nothing.
       lastSide: action === 'askDepartment' ? before.lastSide : doer.side,
       acceptedAt: to === 'accepted' ? (before.acceptedAt ?? at) : before.acceptedAt,
-      endedAt: (openStates as readonly string[]).includes(to) ? null : at,
+      endedAt: isOpen(to) ? null : at,
     })
     .where('id', '=', id)
     .returningAll()
