@@ -211,7 +211,7 @@ export const connectionMessages = {
     en: 'No messages can be sent in this connection.',
   },
   'connection.files': { vi: 'Tệp', en: 'Files' },
-  'connection.file': { vi: 'Gửi tệp', en: 'Send a file' },
+  'connection.file': { vi: 'Chọn tệp', en: 'Choose a file' },
   'connection.file.hint': {
     vi: 'PDF hoặc ảnh (JPG, PNG, WebP), tối đa 10 MB mỗi tệp, 20 tệp mỗi kết nối. Chỉ hai bên mở được.',
     en: 'PDF or image (JPG, PNG, WebP), at most 10 MB each and 20 a connection. Only the two sides can open them.',
