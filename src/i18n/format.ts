@@ -34,6 +34,13 @@ export const formatNumber = (value: number, language: Language): string =>
 /** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
 export const formatDate = (iso: string | number, language: Language): string => dates[language].format(new Date(iso));
 
+// Swedish times are written in ISO 8601 as well.
+const times = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh', timeStyle: 'short' });
+
+/** A moment of the day in Việt Nam: `24/11/2026 15:04`. */
+export const formatMoment = (iso: string, language: Language): string =>
+  `${formatDate(iso, language)} ${times.format(new Date(iso))}`;
+
 /** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
 export const localDay = (moment: string | number | Date): string => isoDays.format(new Date(moment));
 
