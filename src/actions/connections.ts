@@ -30,6 +30,7 @@ import {
   stopForm,
 } from '../connections/trust.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
+import { audit } from '../moderation/audit.ts';
 import { accountsOf, action, type Call, personOf } from './action.ts';
 
 const ofConnection = z.object({ connection: connectionId });
@@ -78,17 +79,33 @@ export const connectionActions = {
     },
   ),
   respond: action('respond', z.intersection(ofConnection, answerForm), async (input, call) => {
-    const { connection, doer } = await own(call, input.connection);
+    const { connection, parties, doer } = await own(call, input.connection);
     const accounts = accountsOf(call);
     if (!(await takeAttempt(accounts.db, 'messageByMember', doer.userId))) return refuse('connection.tooManyMessages');
-    return accounts.db.transaction().execute((trx) => respond(accounts, trx, connection.id, doer, input));
+    return accounts.db.transaction().execute(async (trx) => {
+      const answered = await respond(accounts, trx, connection.id, doer, input);
+      if (answered.ok && parties.departmentAnswers && doer.side === 'asked') {
+        const detail = { connection: connection.id, decision: input.decision };
+        await audit(trx, personOf(call), { action: 'answerConnection', recordId: connection.recordId, detail });
+      }
+      return answered;
+    });
   }),
   withdrawConnection: action('withdrawConnection', ofConnection, async (input, call) => {
     const found = await findConnection(accountsOf(call).db, input.connection, personOf(call));
     if (!found) throw new ActionError({ code: 'NOT_FOUND' });
     // The Department takes back what it has proposed itself.
     const side = found.part === 'observer' ? 'moderator' : found.part;
-    return withdraw(accountsOf(call), input.connection, { userId: personOf(call).userId, side });
+    const { id, recordId } = found.connection;
+    return accountsOf(call)
+      .db.transaction()
+      .execute(async (trx) => {
+        const withdrawn = await withdraw(accountsOf(call), trx, id, { userId: personOf(call).userId, side });
+        if (withdrawn.ok && side === 'moderator') {
+          await audit(trx, personOf(call), { action: 'withdrawProposal', recordId, detail: { connection: id } });
+        }
+        return withdrawn;
+      });
   }),
   writeMessage: action('writeMessage', ofConnection.extend(messageForm.shape), async (input, call) => {
     const { connection, doer } = await own(call, input.connection);

@@ -61,9 +61,18 @@ async function reencode(bytes: Uint8Array): Promise<Checked | undefined> {
   }
 }
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One image at a time: a decoded photo takes a hundred megabytes. */
+function reencodeInTurn(bytes: Uint8Array): Promise<Checked | undefined> {
+  const done = turn.then(() => reencode(bytes));
+  turn = done;
+  return done;
+}
+
 /** Reads a sent file by its content, whatever its name says; undefined when it is neither a PDF nor an image. */
 const check = async (bytes: Uint8Array): Promise<Checked | undefined> =>
-  isPdf(bytes) ? { type: 'pdf', bytes } : reencode(bytes);
+  isPdf(bytes) ? { type: 'pdf', bytes } : reencodeInTurn(bytes);
 
 /** A name that is safe in every file system, with the ending of what the file is. */
 const safeName = (name: string, type: string): string => {

@@ -5,6 +5,8 @@ import { remindAfterDays } from './deadlines.ts';
 
 const day = 86_400_000;
 const pageSize = 50;
+/** Who asked before this moment should have had an answer. */
+const lateBefore = (now: Date) => new Date(now.getTime() - remindAfterDays * day).toISOString();
 
 export interface StageCount {
   state: ConnectionState;
@@ -40,7 +42,7 @@ export async function outcomeCounts(db: Db, now = new Date()) {
     .select((eb) => eb.fn.countAll<number>().as('late'))
     .where('acceptedAt', 'is', null)
     .where('endedAt', 'is', null)
-    .where('createdAt', '<=', new Date(now.getTime() - remindAfterDays * day).toISOString())
+    .where('createdAt', '<=', lateBefore(now))
     .executeTakeFirstOrThrow();
   return { agreements, late };
 }
@@ -62,6 +64,15 @@ export const forDepartment = (db: Db) =>
     // Written out, so that SQLite sees that the partial index serves.
     .where(sql<boolean>`(connection."brokerAskedAt" is not null or connection."toDepartment" = 1)`)
     .orderBy('connection.updatedAt')
+    .execute();
+
+/** Connections that have waited for an answer longer than they should, the oldest first. */
+export const lateConnections = (db: Db, now = new Date()) =>
+  lines(db)
+    .where('connection.acceptedAt', 'is', null)
+    .where('connection.endedAt', 'is', null)
+    .where('connection.createdAt', '<=', lateBefore(now))
+    .orderBy('connection.createdAt')
     .execute();
 
 /** All connections, the newest first, a page at a time; `before` is the id of the last one seen. */

@@ -212,12 +212,9 @@ export async function isHindered(trx: Trx, id: number, { userId, side }: Doer & 
   return isBlocked(trx, userId, ids);
 }
 
-export const withdraw = (accounts: Accounts, id: number, doer: Doer, now = new Date()): Promise<Outcome> =>
-  accounts.db
-    .transaction()
-    .execute((trx) =>
-      stepAndTell(accounts, trx, id, doer, { action: 'withdraw' }, 'connection.withdrawn', undefined, now),
-    );
+/** Takes back what one has asked for; the Department what it has proposed. */
+export const withdraw = (accounts: Accounts, trx: Trx, id: number, doer: Doer, now = new Date()): Promise<Outcome> =>
+  stepAndTell(accounts, trx, id, doer, { action: 'withdraw' }, 'connection.withdrawn', undefined, now);
 
 /** Notes what is to happen next, and when. */
 export const planStep = (

@@ -89,6 +89,17 @@ const openOf = (db: Db | Trx, askerId: string, recordId: number) =>
     .where('state', 'in', openStates)
     .executeTakeFirst();
 
+/** How many connections with a record somebody has asked for so far. */
+export const connectionsWith = async (db: Db, askerId: string, recordId: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('connection')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('askerId', '=', askerId)
+      .where('recordId', '=', recordId)
+      .executeTakeFirstOrThrow()
+  ).n;
+
 const emptyColumns = {
   reason: null,
   agreementKind: null,

@@ -10,7 +10,7 @@ import { otherSide, type Parties } from './parties.ts';
 
 export const reportForm = z.object({
   connection: connectionId,
-  reason: longText(10, 2000, 'connection.report.missing'),
+  what: longText(10, 2000, 'connection.report.missing'),
 });
 export const closeReportForm = z.object({
   report: z.coerce.number('connection.notNow').int('connection.notNow').positive('connection.notNow'),
@@ -53,7 +53,7 @@ export async function reportConnection(
   now = new Date(),
 ): Promise<Outcome> {
   if (!(await takeAttempt(db, 'reportByMember', person.userId, now.getTime()))) {
-    return refuse('connection.tooManyMessages', 'reason');
+    return refuse('connection.tooManyMessages', 'what');
   }
   await db
     .insertInto('member_report')
@@ -61,7 +61,7 @@ export async function reportConnection(
       connectionId: input.connection,
       reporterId: person.userId,
       reportedSide: otherSide(side),
-      reason: input.reason,
+      reason: input.what,
       at: now.toISOString(),
       closedAt: null,
       closedBy: null,

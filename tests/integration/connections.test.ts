@@ -236,7 +236,15 @@ describe('from the button to an agreement', () => {
     await owner.send(page, 'respond', { decision: 'decline', reason: 'Hiện xưởng đã kín lịch.' });
     expect((await mailbox.next('shy@example.vn')).text).toContain('Hiện xưởng đã kín lịch.');
     expect(await asker.text(page)).not.toMatch(/kin-\d+@|Người owner/);
-    // The other manager's link is too late.
+    // The other manager's link is too late, and so is their form that was open meanwhile.
+    const late = await server.get(`${page}?_action=respond`, {
+      method: 'POST',
+      headers: { cookie: owner.cookie, origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ connection: String(idIn(page)), decision: 'accept' }).toString(),
+    });
+    expect(late.status).toBe(400);
+    expect(visible(await late.text())).toContain('Việc này không làm được nữa');
+    expect(await stateOf(page)).toBe('declined');
     expect(visible(await server.text(mailbox.linkIn(first)))).toContain('Đường dẫn này đã dùng');
   });
 
@@ -381,6 +389,7 @@ describe('a third member, and the Department', () => {
           nextStep: 'Chen vào',
           outcome: 'close',
           reason: 'Chen vào đây',
+          what: 'Chen vào đây',
           change: 'block',
         }).toString(),
       });
@@ -413,6 +422,7 @@ describe('a third member, and the Department', () => {
     expect(visible((await desk.text('/quan-ly/ket-noi')).split('<h2')[1])).toContain(offer.title);
     await desk.send(page, 'respond', { decision: 'accept' });
     expect(await asker.text(page)).toContain(offer.contactEmail);
+    expect(visible(await desk.text('/quan-ly/nhat-ky'))).toContain('trả lời đề nghị kết nối');
   });
 
   test('the Department proposes: both have to accept', async () => {
@@ -570,8 +580,8 @@ describe('trust', () => {
     const owner = await person('spammed');
     const desk = await person('desk', 'moderator');
     const page = await asked(asker, (await recordOf('offer', 'spammed')).path);
-    expect((await owner.send(page, 'report', { reason: 'x' })).status).toBe(400);
-    const sent = await owner.send(page, 'report', { reason: 'Người này gửi quảng cáo cho mọi hồ sơ.' });
+    expect((await owner.send(page, 'report', { what: 'x' })).status).toBe(400);
+    const sent = await owner.send(page, 'report', { what: 'Người này gửi quảng cáo cho mọi hồ sơ.' });
     expect(sent.headers.get('location')).toBe(`${page}?reported`);
     const reports = '/quan-ly/ket-noi/bao-cao';
     expect(visible(await desk.text(reports))).toContain('Người này gửi quảng cáo cho mọi hồ sơ.');

@@ -401,6 +401,11 @@ select "connection"."id", "connection"."state", "connection"."origin", "connecti
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
+select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."acceptedAt" is null and "connection"."endedAt" is null and "connection"."createdAt" <= ? order by "connection"."createdAt" limit ?
+  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
 select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."id" < ? order by "connection"."id" desc limit ?
   -- SEARCH connection USING INTEGER PRIMARY KEY (rowid<?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)

@@ -16,7 +16,13 @@ import { sitemapRecords, sitemapStarts } from '../../src/catalogue/sitemap.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { followUpConnections } from '../../src/connections/deadlines.ts';
 import { findAnswerLink } from '../../src/connections/links.ts';
-import { connectionPage, forDepartment, outcomeCounts, stageCounts } from '../../src/connections/overview.ts';
+import {
+  connectionPage,
+  forDepartment,
+  lateConnections,
+  outcomeCounts,
+  stageCounts,
+} from '../../src/connections/overview.ts';
 import { managersOf } from '../../src/connections/parties.ts';
 import { connectionData, leaveConnections } from '../../src/connections/personal-data.ts';
 import { connectionsOf, readConnection } from '../../src/connections/read.ts';
@@ -157,6 +163,7 @@ test('every query that pages, import and index run uses an index', async () => {
     await readConnection(db, started.id, person);
     await connectionsOf(db, 'a');
     await forDepartment(db);
+    await lateConnections(db);
     await connectionPage(db, {});
     await connectionPage(db, { state: 'requested', before: 9 });
     await stageCounts(db);
