@@ -10,6 +10,7 @@ import * as expiry from './migrations/0007-expiry.ts';
 import * as managers from './migrations/0008-managers.ts';
 import * as review from './migrations/0009-review.ts';
 import * as excludedPartners from './migrations/0010-excluded-partners.ts';
+import * as connections from './migrations/0011-connections.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -23,6 +24,7 @@ const provider: MigrationProvider = {
     '0008-managers': managers,
     '0009-review': review,
     '0010-excluded-partners': excludedPartners,
+    '0011-connections': connections,
   }),
 };
 

@@ -39,6 +39,13 @@ export interface Database {
   audit_log: AuditLogTable;
   picture: { recordId: number; hash: string; uploadedBy: string | null; createdAt: string };
   review_text: ReviewTextTable;
+  connection: ConnectionTable;
+  connection_event: ConnectionEventTable;
+  connection_message: ConnectionMessageTable;
+  connection_file: ConnectionFileTable;
+  connection_link: { hash: string; connectionId: number; userId: string; usedAt: string | null };
+  member_block: { blockerId: string; blockedId: string; connectionId: number | null; at: string };
+  member_report: MemberReportTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -133,6 +140,8 @@ export interface UserTable {
   totpSecret: string | null;
   totpConfirmedAt: string | null;
   totpLastStep: Generated<number>;
+  /** Since when the Department has not let this member start connections. */
+  connectingStoppedAt: string | null;
   createdAt: string;
 }
 
@@ -252,6 +261,102 @@ export interface ReviewTextTable {
   createdBy: string | null;
   createdAt: string;
   archivedAt: string | null;
+}
+
+/** design.md §6; `proposed` by the Department and answered by neither side, `awaiting_asker` when the asked one has said yes. */
+export const connectionStates = [
+  'proposed',
+  'requested',
+  'awaiting_asker',
+  'accepted',
+  'in_discussion',
+  'agreement',
+  'closed',
+  'declined',
+  'withdrawn',
+  'expired',
+] as const;
+export type ConnectionState = (typeof connectionStates)[number];
+export const connectionPurposes = ['acquire', 'offer', 'research', 'service', 'invest', 'other'] as const;
+export const agreementKinds = [
+  'transfer',
+  'purchase',
+  'service',
+  'joint_research',
+  'investment',
+  'memorandum',
+  'other',
+] as const;
+/** Who acts in a connection. */
+export type ConnectionActor = 'asker' | 'asked' | 'moderator' | 'system';
+
+export interface ConnectionTable {
+  id: Generated<number>;
+  recordId: number;
+  askerRecordId: number | null;
+  askerId: string | null;
+  origin: 'member' | 'department';
+  proposedBy: string | null;
+  toDepartment: Generated<number>;
+  purpose: (typeof connectionPurposes)[number];
+  state: ConnectionState;
+  reason: string | null;
+  agreementKind: (typeof agreementKinds)[number] | null;
+  agreementVnd: number | null;
+  nextStep: string | null;
+  nextStepOn: string | null;
+  lastSide: ConnectionActor;
+  brokerAskedAt: string | null;
+  brokerAskedBy: string | null;
+  createdAt: string;
+  updatedAt: string;
+  remindedAt: string | null;
+  acceptedAt: string | null;
+  outcomeAskedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface ConnectionEventTable {
+  id: Generated<number>;
+  connectionId: number;
+  at: string;
+  userId: string | null;
+  side: ConnectionActor;
+  action: string;
+  detail: Generated<string>;
+}
+
+export interface ConnectionMessageTable {
+  id: Generated<number>;
+  connectionId: number;
+  at: string;
+  userId: string | null;
+  side: ConnectionActor;
+  text: string;
+  formKey: string | null;
+}
+
+export interface ConnectionFileTable {
+  id: string;
+  connectionId: number;
+  at: string;
+  userId: string | null;
+  side: ConnectionActor;
+  name: string;
+  type: 'pdf' | 'jpg' | 'png';
+  bytes: number;
+}
+
+export interface MemberReportTable {
+  id: Generated<number>;
+  connectionId: number;
+  reporterId: string | null;
+  reportedSide: 'asker' | 'asked';
+  reason: string;
+  at: string;
+  closedAt: string | null;
+  closedBy: string | null;
+  note: string | null;
 }
 
 export interface MailTable {

@@ -104,9 +104,11 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
     case 'allowed':
       return next();
     case 'signIn':
-      return context.redirect(`${pageRoutes.signIn[language]}?next=${encodeURIComponent(url.pathname)}`);
+      return context.redirect(`${pageRoutes.signIn[language]}?next=${encodeURIComponent(url.pathname + url.search)}`);
     case 'secondFactor':
-      return context.redirect(`${pageRoutes.secondFactor[language]}?next=${encodeURIComponent(url.pathname)}`);
+      return context.redirect(
+        `${pageRoutes.secondFactor[language]}?next=${encodeURIComponent(url.pathname + url.search)}`,
+      );
     case 'setUpTwoFactor':
       return context.redirect(pageRoutes.accountTwoFactor[language]);
     default:

@@ -27,7 +27,29 @@ export type AccountMail =
   | 'managerAdded'
   | 'managerRemoved'
   | 'approvedSuspended'
-  | Reminder;
+  | Reminder
+  | ConnectionMail;
+
+/** What the two sides of a connection, and the Department, are told. */
+export type ConnectionMail = `connection.${
+  | 'asked'
+  | 'askedDepartment'
+  | 'proposed'
+  | 'halfAccepted'
+  | 'accepted'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired'
+  | 'reminder'
+  | 'question'
+  | 'message'
+  | 'file'
+  | 'planned'
+  | 'broker'
+  | 'brokerIn'
+  | 'agreed'
+  | 'closed'
+  | 'outcome'}`;
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

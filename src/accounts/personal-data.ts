@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { connectionData, leaveConnections } from '../connections/personal-data.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { leaveRecords } from '../moderation/lifecycle.ts';
@@ -12,7 +13,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures, connections] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -38,8 +39,9 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
       .where('picture.uploadedBy', '=', userId)
       .execute(),
+    connectionData(db, userId),
   ]);
-  return { user, consents, sessions, mail, manageRequests, pictures };
+  return { user, consents, sessions, mail, manageRequests, pictures, ...connections };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */
@@ -59,6 +61,7 @@ export async function deleteAccount(
         .executeTakeFirst();
       if (!others) return refuse('form.lastAdministrator');
     }
+    await leaveConnections(accounts, trx, person.userId);
     const cause = `deleted:${person.userId}`;
     await trx.deleteFrom('mail').where('recipient', '=', person.email).execute();
     await queueMail(trx, accountMail(accounts, 'deleted', { cause, to: person.email, language: person.language }));

@@ -61,6 +61,13 @@ export const routes = {
   '/tai-khoan/ho-so/giong-nhau': 'member',
   '/tai-khoan/xin-quan-ly/[id]': 'member',
   '/loi-moi': 'everybody',
+  '/ket-noi': 'member',
+  '/ket-noi/tra-loi': 'everybody',
+  '/tai-khoan/ket-noi': 'member',
+  '/tai-khoan/ket-noi/[id]': 'member',
+  '/tai-khoan/ket-noi/[id]/[file]': 'member',
+  '/quan-ly/ket-noi': 'moderator',
+  '/quan-ly/ket-noi/bao-cao': 'moderator',
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/ly-do': 'moderator',
@@ -97,6 +104,20 @@ export const actions = {
   addPicture: 'member',
   changePictures: 'member',
   renewByLink: 'everybody',
+  startConnection: 'member',
+  answerConnection: 'everybody',
+  respond: 'member',
+  withdrawConnection: 'member',
+  writeMessage: 'member',
+  sendFile: 'member',
+  planStep: 'member',
+  reportOutcome: 'member',
+  askDepartment: 'member',
+  block: 'member',
+  report: 'member',
+  proposeConnection: 'moderator',
+  closeReport: 'moderator',
+  stopConnecting: 'moderator',
   claim: 'moderator',
   approve: 'moderator',
   approveMany: 'moderator',
@@ -136,6 +157,33 @@ export const mayRead = (person: SignedIn | undefined, memberIds: readonly string
 /** Who answers a request to manage a record: its managers; the Department where there are none. */
 export const mayDecideRequest = (person: SignedIn | undefined, managerIds: readonly string[]): boolean =>
   mayManage(person, managerIds) || (managerIds.length === 0 && access(person, 'moderator') === 'allowed');
+/**
+ * The part that somebody has in a connection; undefined for who has none. The Department's people answer for a record
+ * that nobody manages, and read and write where a side has asked them in; elsewhere they observe the stages.
+ */
+export type Part = 'asker' | 'asked' | 'moderator' | 'observer';
+
+export function partIn(
+  person: SignedIn | undefined,
+  parties: {
+    asker: readonly { userId: string }[];
+    asked: readonly { userId: string }[];
+    departmentAnswers: boolean;
+    brokerAsked: boolean;
+  },
+): Part | undefined {
+  if (!person || access(person, 'member') !== 'allowed') return undefined;
+  const isAmong = (members: readonly { userId: string }[]) => members.some(({ userId }) => userId === person.userId);
+  if (isAmong(parties.asker)) return 'asker';
+  if (isAmong(parties.asked)) return 'asked';
+  if (access(person, 'moderator') !== 'allowed') return undefined;
+  if (parties.departmentAnswers) return 'asked';
+  return parties.brokerAsked ? 'moderator' : 'observer';
+}
+
+/** Who reads a connection's messages and files and the contact data that it has revealed. */
+export const mayReadConnection = (part: Part | undefined): part is Exclude<Part, 'observer'> =>
+  part !== undefined && part !== 'observer';
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

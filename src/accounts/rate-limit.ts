@@ -14,6 +14,10 @@ export const limits = {
   invitationByUser: { times: 30, windowMs: day },
   invitationByAddress: { times: 5, windowMs: day },
   picturesByUser: { times: 60, windowMs: 60 * minute },
+  connectByMember: { times: 10, windowMs: day },
+  messageByMember: { times: 60, windowMs: 60 * minute },
+  fileByMember: { times: 30, windowMs: 60 * minute },
+  reportByMember: { times: 10, windowMs: day },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

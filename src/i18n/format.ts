@@ -30,6 +30,13 @@ export function formatDate(iso: string | number, language: Language): string {
   return `${day}/${month}/${year}`;
 }
 
+// Swedish times are written in ISO 8601 as well.
+const times = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh', timeStyle: 'short' });
+
+/** A moment of the day in Việt Nam: `24/11/2026 15:04`. */
+export const formatMoment = (iso: string, language: Language): string =>
+  `${formatDate(iso, language)} ${times.format(new Date(iso))}`;
+
 /** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
 export const localDay = (moment: string | number | Date): string =>
   new Date(new Date(moment).getTime() + aheadOfUtcMs).toISOString().slice(0, 10);
@@ -37,14 +44,6 @@ export const localDay = (moment: string | number | Date): string =>
 /** When a calendar day of Việt Nam (ISO 8601) begins, or the one so many days later; it is seven hours ahead of UTC. */
 export const dayStart = (day: string, later = 0): string =>
   new Date(Date.parse(`${day}T00:00:00+07:00`) + later * 86_400_000).toISOString();
-
-const moments = {
-  vi: new Intl.DateTimeFormat(locales.vi, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
-  en: new Intl.DateTimeFormat(locales.en, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
-};
-
-/** A moment to the minute, for logs. */
-export const formatMoment = (iso: string, language: Language): string => moments[language].format(new Date(iso));
 
 const units: Record<Language, [size: number, name: string][]> = {
   vi: [

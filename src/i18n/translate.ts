@@ -1,6 +1,7 @@
 import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
+import { connectionMessages } from './messages/connections.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
@@ -21,6 +22,7 @@ const messages = {
   ...managerMessages,
   ...pictureMessages,
   ...matchingMessages,
+  ...connectionMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

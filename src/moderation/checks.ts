@@ -15,6 +15,9 @@ export interface Finding {
 }
 
 const contactPattern = /[\w.+-]+@[\w-]+\.\w+|(?:\+84|\b0)\d(?:[ .-]?\d){7,9}\b|https?:\/\//;
+/** The first e-mail address, telephone number or link in a text. */
+export const contactIn = (text: string): string | undefined => text.match(contactPattern)?.[0];
+
 const texts = ['title', 'summary', 'body', 'problem', 'requiredResult', 'businessModel'];
 
 /** What the program can see before a person looks: likely duplicates, contact data in free text, values that cannot be. */
@@ -31,7 +34,7 @@ export async function findingsOf(
     findings.push({ check, text, record: twin });
   }
   for (const name of texts) {
-    const found = String(form[name] ?? '').match(contactPattern)?.[0];
+    const found = contactIn(String(form[name] ?? ''));
     if (found) findings.push({ check: 'contactInText', text: found, name });
   }
   findings.push(...oddValues(kind, form));

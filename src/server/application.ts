@@ -7,6 +7,8 @@ import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
 import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
+import { followUpConnections } from '../connections/deadlines.ts';
+import { forgetStrayFiles } from '../connections/files.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
@@ -82,6 +84,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
       say,
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
+    repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
+    repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {
     services,

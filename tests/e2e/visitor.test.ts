@@ -51,8 +51,8 @@ describe.each([
     await first.click();
     await page.waitForURL('**/cong-nghe/**');
     expect(await page.locator('h1').textContent()).toBe(title);
-    expect(await page.getByRole('link', { name: 'Nhờ Sở kết nối' }).first().getAttribute('href')).toContain(
-      'mailto:khcn@example.vn?subject=',
+    expect(await page.getByRole('link', { name: 'Kết nối', exact: true }).first().getAttribute('href')).toContain(
+      '/ket-noi?record=/cong-nghe/',
     );
     await page.context().close();
   });

@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
   -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
   -- SEARCH renewal_link USING COVERING INDEX sqlite_autoindex_renewal_link_2 (recordId=?)
@@ -535,3 +537,189 @@ update "mail" set "state" = ?, "attempts" = ? where "id" = ? and "state" = ?
 
 update "mail" set "state" = ?, "lastError" = ? where "id" = ?
   -- SEARCH mail USING INTEGER PRIMARY KEY (rowid=?)
+
+== connections
+
+select * from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "user"."id", "user"."name", "user"."email", "user"."language" from "record_member" inner join "user" on "user"."id" = "record_member"."userId" where "record_member"."recordId" = ? order by "user"."name"
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."titleEn", "record"."demo" from "record_member" inner join "record" on "record"."id" = "record_member"."recordId" where "record_member"."userId" = ? and "record"."status" = ? order by "record"."title"
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id" from "connection" where "askerId" = ? and "recordId" = ? and "state" in (?, ?, ?, ?, ?)
+  -- SEARCH connection USING INDEX connection_by_recordId (recordId=?)
+
+select "connectingStoppedAt" from "user" where "id" = ?
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+select "at" from "member_block" where (("blockerId" = ? and "blockedId" in (?)) or ("blockedId" = ? and "blockerId" in (?))) limit ?
+  -- MULTI-INDEX OR
+  -- INDEX 1
+  -- SEARCH member_block USING INDEX sqlite_autoindex_member_block_1 (blockerId=? AND blockedId=?)
+  -- INDEX 2
+  -- SEARCH member_block USING INDEX sqlite_autoindex_member_block_1 (blockerId=? AND blockedId=?)
+
+insert into "rate_limit" ("bucket", "used", "endsAt") values (?, ?, ?) on conflict ("bucket") do update set "used" = case when rate_limit."endsAt" <= ? then 1 else rate_limit.used + 1 end, "endsAt" = case when rate_limit."endsAt" <= ? then ? else rate_limit."endsAt" end returning "used"
+
+
+insert into "connection" ("reason", "agreementKind", "agreementVnd", "nextStep", "nextStepOn", "remindedAt", "acceptedAt", "outcomeAskedAt", "endedAt", "recordId", "askerRecordId", "askerId", "origin", "proposedBy", "toDepartment", "purpose", "state", "lastSide", "brokerAskedAt", "brokerAskedBy", "createdAt", "updatedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning *
+  -- SEARCH member_report USING COVERING INDEX member_report_by_connectionId (connectionId=?)
+  -- SEARCH member_block USING COVERING INDEX member_block_by_connection (connectionId=?)
+  -- SEARCH connection_link USING COVERING INDEX connection_link_by_connection (connectionId=?)
+  -- SEARCH connection_file USING COVERING INDEX connection_file_by_connection (connectionId=?)
+  -- SEARCH connection_message USING COVERING INDEX connection_message_by_connection (connectionId=?)
+  -- SEARCH connection_event USING COVERING INDEX connection_event_by_connection (connectionId=?)
+
+insert into "connection_event" ("connectionId", "at", "userId", "side", "action", "detail") values (?, ?, ?, ?, ?, ?) returning "id"
+
+
+insert into "connection_message" ("connectionId", "at", "userId", "side", "text", "formKey") values (?, ?, ?, ?, ?, ?)
+
+
+select "id", "title", "titleEn" from "record" where "id" in (?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+insert into "connection_link" ("hash", "connectionId", "userId", "usedAt") values (?, ?, ?, ?)
+
+
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+
+
+select * from "connection_link" where "hash" = ?
+  -- SEARCH connection_link USING INDEX sqlite_autoindex_connection_link_1 (hash=?)
+
+select * from "connection" where "id" = ?
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)
+
+select "user"."id" as "userId", "user"."name", "user"."email", "user"."language" from "user" where "id" = ?
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+select "kind", "slug", "title", "titleEn", "status" from "record" where "id" = ?
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "event"."at", "event"."side", "event"."action", "event"."detail", "event"."userId", "user"."name" from "connection_event" as "event" left join "user" on "user"."id" = "event"."userId" where "event"."connectionId" = ? order by "event"."id"
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "message"."id", "message"."at", "message"."side", "message"."text", "message"."userId", "user"."name" from "connection_message" as "message" left join "user" on "user"."id" = "message"."userId" where "message"."connectionId" = ? order by "message"."id"
+  -- SEARCH message USING INDEX connection_message_by_connection (connectionId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "file"."id", "file"."at", "file"."side", "file"."name" as "fileName", "file"."bytes", "file"."userId", "user"."name" from "connection_file" as "file" left join "user" on "user"."id" = "file"."userId" where "file"."connectionId" = ? order by "file"."at"
+  -- SEARCH file USING INDEX connection_file_by_connection (connectionId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "blockedId" from "member_block" where "blockerId" = ? and "blockedId" in (?)
+  -- SEARCH member_block USING COVERING INDEX sqlite_autoindex_member_block_1 (blockerId=? AND blockedId=?)
+
+select "connection"."id", "connection"."state", "connection"."updatedAt", "connection"."lastSide", "connection"."askerId", "connection"."nextStep", "connection"."nextStepOn", "record"."title", "record"."titleEn", "own"."title" as "askerTitle", "own"."titleEn" as "askerTitleEn", (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "connection"."askerRecordId" and "record_member"."userId" = ?) as "managesAsker" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "own" on "own"."id" = "connection"."askerRecordId" where "connection"."id" in (select "id" from "connection" where "askerId" = ? union select "connection"."id" from "record_member" inner join "connection" on "connection"."recordId" = "record_member"."recordId" where "record_member"."userId" = ? union select "connection"."id" from "record_member" inner join "connection" on "connection"."askerRecordId" = "record_member"."recordId" where "record_member"."userId" = ?) order by "connection"."updatedAt" desc limit ?
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)
+  -- LIST SUBQUERY 4
+  -- MERGE (UNION)
+  -- LEFT
+  -- MERGE (UNION)
+  -- LEFT
+  -- SEARCH connection USING COVERING INDEX connection_by_askerId (askerId=?)
+  -- RIGHT
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+  -- RIGHT
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=? AND userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."endedAt" is null and (connection."brokerAskedAt" is not null or connection."toDepartment" = 1) order by "connection"."updatedAt" limit ?
+  -- SCAN connection USING INDEX connection_for_department
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."acceptedAt" is null and "connection"."endedAt" is null and "connection"."createdAt" <= ? order by "connection"."createdAt" limit ?
+  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."id" < ? order by "connection"."id" desc limit ?
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."state" = ? and "connection"."id" < ? order by "connection"."id" desc limit ?
+  -- SEARCH connection USING INDEX connection_by_state (state=? AND id<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "state", count(*) as "n", avg(julianday(coalesce("endedAt", ?)) - julianday("createdAt")) as "averageDays" from "connection" group by "state"
+  -- SCAN connection USING COVERING INDEX connection_ages
+
+select "agreementKind", count(*) as "n", sum("agreementVnd") as "vnd" from "connection" where "state" = ? group by "agreementKind"
+  -- SEARCH connection USING INDEX connection_by_state (state=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select count(*) as "late" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ?
+  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+
+select "report"."id", "report"."at", "report"."reason", "report"."reportedSide", "report"."connectionId", "record"."title", "reporter"."name" as "reporterName", "asker"."name" as "askerName", "asker"."connectingStoppedAt" from "member_report" as "report" inner join "connection" on "connection"."id" = "report"."connectionId" inner join "record" on "record"."id" = "connection"."recordId" left join "user" as "reporter" on "reporter"."id" = "report"."reporterId" left join "user" as "asker" on "asker"."id" = "connection"."askerId" where "report"."closedAt" is null order by "report"."id" limit ?
+  -- SCAN report USING INDEX member_report_open
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH reporter USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- SEARCH asker USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select count(*) as "n" from "member_report" where "closedAt" is null
+  -- SCAN member_report USING INDEX member_report_open
+
+select "connectionId", "at", "text" from "connection_message" where "userId" = ?
+  -- SEARCH connection_message USING INDEX connection_message_by_user (userId=?)
+
+select "connectionId", "at", "name", "bytes" from "connection_file" where "userId" = ?
+  -- SEARCH connection_file USING INDEX connection_file_by_user (userId=?)
+
+select "connectionId", "at" from "member_block" where "blockerId" = ?
+  -- SEARCH member_block USING INDEX sqlite_autoindex_member_block_1 (blockerId=?)
+
+select "connectionId", "at", "reason" from "member_report" where "reporterId" = ?
+  -- SEARCH member_report USING INDEX member_report_by_reporterId (reporterId=?)
+
+select "id" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ? order by "createdAt" limit ?
+  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+
+select "id" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ? and "remindedAt" is null order by "createdAt" limit ?
+  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+
+update "connection" set "remindedAt" = ? where "id" = ? and "remindedAt" is null and "state" in (?, ?, ?) returning *
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id" from "connection" where "endedAt" is null and "outcomeAskedAt" is null and "acceptedAt" <= ? order by "acceptedAt" limit ?
+  -- SEARCH connection USING INDEX connection_running (acceptedAt<?)
+
+select "id" from "connection" where "askerId" = ? and "state" in (?, ?, ?, ?, ?) union select "connection"."id" from "record_member" inner join "connection" on "connection"."recordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?) union select "connection"."id" from "record_member" inner join "connection" on "connection"."askerRecordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?)
+  -- MERGE (UNION)
+  -- LEFT
+  -- MERGE (UNION)
+  -- LEFT
+  -- SEARCH connection USING INDEX connection_by_askerId (askerId=?)
+  -- RIGHT
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH connection USING INDEX connection_by_recordId (recordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+  -- RIGHT
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH connection USING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+update "connection" set "reason" = ?, "state" = ?, "updatedAt" = ?, "lastSide" = ?, "acceptedAt" = ?, "endedAt" = ? where "id" = ? returning *
+  -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)

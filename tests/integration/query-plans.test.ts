@@ -17,6 +17,19 @@ import { currentSlug, readBacklinks, readRecord, readRecords } from '../../src/c
 import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
 import { sitemapRecords, sitemapStarts } from '../../src/catalogue/sitemap.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { followUpConnections } from '../../src/connections/deadlines.ts';
+import { findAnswerLink } from '../../src/connections/links.ts';
+import {
+  connectionPage,
+  forDepartment,
+  lateConnections,
+  outcomeCounts,
+  stageCounts,
+} from '../../src/connections/overview.ts';
+import { connectionData, leaveConnections } from '../../src/connections/personal-data.ts';
+import { connectionsOf, readConnection } from '../../src/connections/read.ts';
+import { isBlocked, ownRecords, startConnection } from '../../src/connections/start.ts';
+import { openReports, reportsWaiting } from '../../src/connections/trust.ts';
 import { createFileStore } from '../../src/files/store.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries, recordsNamed } from '../../src/moderation/audit.ts';
@@ -67,6 +80,17 @@ async function plansOf(use: (db: Kysely<Database>) => Promise<unknown>): Promise
     });
   await db.destroy();
   return plans;
+}
+
+/** Two members, one of whom manages a record. */
+function addPeople(): void {
+  const sqlite = openSqlite(file);
+  for (const id of ['a', 'b']) {
+    sqlite.exec(`insert into user (id, email, name, role, language, emailVerifiedAt, createdAt)
+      values ('${id}', '${id}@example.vn', 'A', 'member', 'vi', 'x', 'x')`);
+  }
+  sqlite.exec(`insert into record_member values (200, 'b')`);
+  sqlite.close();
 }
 
 test('every query that pages, import and index run uses an index', async () => {
@@ -183,6 +207,46 @@ test('every query that pages, import and index run uses an index', async () => {
     await sessions.list('nobody');
     await sessions.forgetExpired();
     await deliverMail(db, async () => {});
+  });
+
+  addPeople();
+  await note('connections', async (db) => {
+    const sessions = createSessions(db, false);
+    const name = { vi: 'S', en: 'S' };
+    const accounts = { db, sessions, publicUrl: 'http://x.test', siteName: name, departmentName: name };
+    const person = {
+      userId: 'a',
+      email: 'a@example.vn',
+      sessionId: '',
+      emailVerified: true,
+      hasTwoFactor: false,
+      twoFactorShown: false,
+      name: 'A',
+      role: 'member' as const,
+      language: 'vi' as const,
+    };
+    const record = await db.selectFrom('record').selectAll().where('id', '=', 200).executeTakeFirstOrThrow();
+    const message = 'Một lời nhắn đủ dài.';
+    const form = { record: '', purpose: 'other' as const, message, askerRecord: null, withContacts: undefined };
+    const started = await startConnection(accounts, person, record, form);
+    if (!started.ok) throw new Error(JSON.stringify(started));
+    await managersOf(db, 200);
+    await ownRecords(db, 'a');
+    await isBlocked(db, 'a', ['b']);
+    await findAnswerLink(db, 'x', undefined);
+    await readConnection(db, started.id, person);
+    await connectionsOf(db, 'a');
+    await forDepartment(db);
+    await lateConnections(db);
+    await connectionPage(db, {});
+    await connectionPage(db, { state: 'requested', before: 9 });
+    await stageCounts(db);
+    await outcomeCounts(db);
+    await openReports(db);
+    await reportsWaiting(db);
+    await connectionData(db, 'a');
+    await followUpConnections(accounts, new Date(Date.now() + 11 * 86_400_000));
+    await db.transaction().execute((trx) => leaveConnections(accounts, trx, 'a'));
   });
 
   // Whole small tables: the classifications, read once at the start, and the list of engines.
