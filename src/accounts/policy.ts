@@ -57,6 +57,7 @@ export const routes = {
   '/tai-khoan/ho-so': 'member',
   '/tai-khoan/ho-so/[id]': 'member',
   '/tai-khoan/ho-so/[id]/xem-truoc': 'member',
+  '/tai-khoan/ho-so/[id]/ghep-noi': 'member',
   '/tai-khoan/ho-so/[id]/nguoi-quan-ly': 'member',
   '/tai-khoan/ho-so/giong-nhau': 'member',
   '/tai-khoan/xin-quan-ly/[id]': 'member',

@@ -111,6 +111,8 @@ export interface KindDeclaration<S extends AttributesSchema = AttributesSchema> 
   card: readonly (keyof z.infer<S>)[];
   /** True where a logo, or a person's portrait, stands for the record; the others show their first photo. */
   hasLogo?: true;
+  /** A need, or something or somebody that may answer one. */
+  isMatched?: true;
   /** True for texts of others, such as laws: they have dates of their own and nobody to be connected to. */
   isDocument?: true;
   /** Attributes on the detail page: groups in order, each named by the message `group.<key>`. */

@@ -27,6 +27,7 @@ export const accountRoutes = {
   renew: { vi: '/gia-han', en: '/en/renew' },
   records: { vi: '/tai-khoan/ho-so', en: '/en/account/records' },
   editRecord: { vi: '/tai-khoan/ho-so/[id]', en: '/en/account/records/[id]' },
+  recordMatches: { vi: '/tai-khoan/ho-so/[id]/ghep-noi', en: '/en/account/records/[id]/matches' },
   previewRecord: { vi: '/tai-khoan/ho-so/[id]/xem-truoc', en: '/en/account/records/[id]/preview' },
   managers: { vi: '/tai-khoan/ho-so/[id]/nguoi-quan-ly', en: '/en/account/records/[id]/managers' },
   duplicates: { vi: '/tai-khoan/ho-so/giong-nhau', en: '/en/account/records/duplicates' },

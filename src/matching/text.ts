@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { hasMarks, type Token, tokenize } from '../../search/text.ts';
 import { type Party, places, type Texts } from './party.ts';
+import { stopwordsText } from './stopwords.ts';
 import type { Thesaurus } from './thesaurus.ts';
 import type { Weights } from './weights.ts';
 
 const stopwords = new Set(
-  readFileSync(new URL('./stopwords.txt', import.meta.url), 'utf8')
+  stopwordsText
     .split('\n')
     .filter((line) => !line.startsWith('#'))
     .flatMap((line) => tokenize(line).map((token) => token.exact)),

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type Token, tokenize } from '../../search/text.ts';
+import { thesaurusText } from './thesaurus-entries.ts';
 
 type Side = 'problem' | 'answer';
 /** What another form of an entry is to the one that a text has: the same, a way to solve it, or what it may solve. */
@@ -24,7 +24,7 @@ export interface ThesaurusHit {
 }
 
 /**
- * Reads `thesaurus.txt`: one line an entry, `#` begins a comment. Forms that mean the same are separated by `=`; after
+ * Reads `thesaurus-entries.ts`: one line an entry, `#` begins a comment. Forms that mean the same are separated by `=`; after
  * `>` stand, separated by `;`, the words of those who solve what stands before it.
  */
 export function parseThesaurus(text: string): [same: string[], answers: string[]][] {
@@ -96,5 +96,4 @@ export class Thesaurus {
 }
 
 /** The thesaurus that ships with the program. */
-export const loadThesaurus = (): Thesaurus =>
-  new Thesaurus(parseThesaurus(readFileSync(new URL('./thesaurus.txt', import.meta.url), 'utf8')));
+export const loadThesaurus = (): Thesaurus => new Thesaurus(parseThesaurus(thesaurusText));

@@ -27,6 +27,7 @@ export const achievement = defineKind({
     offers: { to: ['offer'], many: true },
   },
   provider: { relation: 'leadOrganisation', attribute: 'leadOrganisationName' },
+  isMatched: true,
   facets: [
     { key: 'level', vocabulary: 'level', valuesOf: (a) => [a.level], order: levels },
     { key: 'year', vocabulary: 'year', valuesOf: (a) => [a.acceptedYear] },

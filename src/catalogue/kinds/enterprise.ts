@@ -26,6 +26,7 @@ export const enterprise = defineKind({
   }),
   naturalKeys: ['taxCode', 'certificateNumber', 'externalId'],
   relations: { partners: { to: ['organisation'], many: true } },
+  isMatched: true,
   facets: [
     { key: 'certificateStatus', vocabulary: 'certificateStatus', valuesOf: (a) => [a.certificateStatus] },
     { key: 'vsic', vocabulary: 'vsic', valuesOf: (a) => [a.vsic] },

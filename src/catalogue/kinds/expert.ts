@@ -24,6 +24,7 @@ export const expert = defineKind({
   naturalKeys: ['orcid', 'externalId'],
   relations: { organisation: { to: ['organisation', 'enterprise'], many: false } },
   provider: { relation: 'organisation', attribute: 'organisationName' },
+  isMatched: true,
   facets: [
     { key: 'willingTo', vocabulary: 'willingTo', valuesOf: (a) => a.willingTo },
     { key: 'degree', vocabulary: 'degree', valuesOf: (a) => [a.degree], order: degrees },

@@ -42,6 +42,7 @@ export const need = defineKind({
   naturalKeys: ['externalId'],
   relations: { requester: { to: ['enterprise', 'startup', 'organisation'], many: false } },
   provider: { relation: 'requester' },
+  isMatched: true,
   facets: [
     { key: 'partnerType', vocabulary: 'partnerType', valuesOf: (a) => a.partnerTypes },
     { key: 'transferMode', vocabulary: 'transferMode', valuesOf: (a) => a.transferModes },

@@ -29,6 +29,7 @@ export const offer = defineKind({
     inventors: { to: ['expert'], many: true },
   },
   provider: { relation: 'supplier', attribute: 'supplierName' },
+  isMatched: true,
   facets: [
     { key: 'trl', vocabulary: 'trl', valuesOf: (a) => [a.trl], order: trlLevels },
     { key: 'transferMode', vocabulary: 'transferMode', valuesOf: (a) => a.transferModes },

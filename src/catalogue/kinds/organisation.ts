@@ -28,6 +28,7 @@ export const organisation = defineKind({
   }),
   naturalKeys: ['registrationNumber', 'externalId'],
   relations: {},
+  isMatched: true,
   facets: [
     { key: 'orgType', vocabulary: 'orgType', valuesOf: (a) => [a.orgType] },
     { key: 'ownership', vocabulary: 'ownership', valuesOf: (a) => [a.ownership] },

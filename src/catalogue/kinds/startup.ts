@@ -24,6 +24,7 @@ export const startup = defineKind({
   }),
   naturalKeys: ['taxCode', 'externalId'],
   relations: { supporters: { to: ['organisation'], many: true } },
+  isMatched: true,
   facets: [
     { key: 'stage', vocabulary: 'stage', valuesOf: (a) => [a.stage], order: stages },
     { key: 'funding', vocabulary: 'funding', valuesOf: (a) => [a.fundingSoughtVnd ? 'seeking' : null] },

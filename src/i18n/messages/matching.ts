@@ -15,4 +15,22 @@ export const matchingMessages = {
   'match.priceUnknown': { vi: 'chưa rõ giá', en: 'price not stated' },
   'match.behind': { vi: 'đứng sau «{title}»', en: 'stands behind “{title}”' },
   'match.applied': { vi: 'đã áp dụng: {place}', en: 'applied: {place}' },
+  'matches.title': { vi: 'Ghép nối: {title}', en: 'Matches: {title}' },
+  'matches.leadNeed': {
+    vi: 'Công nghệ, thành tựu, tổ chức và chuyên gia có thể giải quyết, khớp nhất trước.',
+    en: 'Technology, achievements, organisations and experts that may answer it, the best first.',
+  },
+  'matches.leadAnswer': {
+    vi: 'Nhu cầu mà hồ sơ này có thể đáp ứng, khớp nhất trước.',
+    en: 'Needs that this record may answer, the best first.',
+  },
+  'matches.none': {
+    vi: 'Chưa có hồ sơ nào khớp. Kể thêm về vấn đề và chọn lĩnh vực, hoặc tự tìm trong danh mục:',
+    en: 'Nothing fits yet. Say more and choose fields, or look through the list:',
+  },
+  'matches.why': { vi: 'Vì sao', en: 'Why' },
+  'matches.gaps': { vi: 'Chưa khớp, chưa rõ', en: 'Not met or not known' },
+  'matches.good': { vi: 'Khớp nhiều', en: 'A good match' },
+  'matches.connect': { vi: 'Kết nối', en: 'Connect' },
+  'matches.see': { vi: 'Xem ai khớp với hồ sơ này', en: 'See what matches this record' },
 } as const;

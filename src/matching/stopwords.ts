@@ -1,3 +1,5 @@
+// A text in a module: pages are bundled, and a bundle leaves files that are read at run time behind.
+export const stopwordsText = `
 # Âm tiết không nói lên nội dung: hư từ, đại từ, số đếm, từ xưng hô và từ chung của mọi nhu cầu, mọi hồ sơ.
 # Syllables that say nothing about the subject: function words, pronouns, numerals, and what every need and record says.
 a ai anh à ạ âu ấy
@@ -26,3 +28,4 @@ the of and for with from in on by a an to is are at
 dự án đề tài nhiệm mô hình nghiên cứu quy trình công nghệ kỹ thuật giải pháp hệ thống thiết ứng dụng phương pháp sử phát triển xây dựng tác
 chuyên gia trung tâm viện tiến sĩ thạc phó giáo sư chuyên khoa
 triển khai kết quả hiệu cơ sở năng suất chất lượng phẩm sản xuất
+`;

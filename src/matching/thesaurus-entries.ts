@@ -1,3 +1,5 @@
+// A text in a module: pages are bundled, and a bundle leaves files that are read at run time behind.
+export const thesaurusText = `
 # Từ của chủ cơ sở và từ của nhà nghiên cứu cho cùng một việc. Words of owners and of researchers for the same things.
 # Mỗi dòng: các cách nói giống nhau, ngăn bằng "="; sau ">" là từ của người giải quyết, ngăn bằng ";".
 # A line: ways to say the same, separated by "="; after ">", separated by ";", the words of those who solve it.
@@ -297,3 +299,4 @@ làng nghề = nghề truyền thống = thủ công
 quan trắc = giám sát = theo dõi
 phế phụ phẩm = phụ phẩm = phế phẩm = phế thải
 nồng độ cồn = độ cồn = cồn
+`;
