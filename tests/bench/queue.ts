@@ -7,7 +7,8 @@ import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { moveDraft, readDraft, saveDraft, startRecord } from '../../src/moderation/drafts.ts';
-import { goodForm, signIn } from '../support/moderation.ts';
+import { signIn } from '../support/member.ts';
+import { goodForm } from '../support/moderation.ts';
 import { type Running, startCatalogue } from './processes.ts';
 import { median } from './statistics.ts';
 

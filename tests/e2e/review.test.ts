@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
-import { goodForm, signIn, submit } from '../support/moderation.ts';
+import { signIn } from '../support/member.ts';
+import { goodForm, submit } from '../support/moderation.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();

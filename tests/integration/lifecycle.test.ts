@@ -12,6 +12,7 @@ import { formatDate, localDay } from '../../src/i18n/format.ts';
 import { expireAndRemind } from '../../src/moderation/expiry.ts';
 import { dayAfter, expiryOf, findRenewal, type ListedKind, renew } from '../../src/moderation/lifecycle.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { account as makeAccount, signedIn as signedInTo } from '../support/member.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 import { actionNames, expectedStatus, statusNames } from '../support/states.ts';
@@ -44,37 +45,8 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function account(id: string, { role = 'member', language = 'vi' }: { role?: Role; language?: 'vi' | 'en' } = {}) {
-  await db
-    .insertInto('user')
-    .values({
-      id,
-      email: `${id}@example.vn`,
-      name: `Người ${id}`,
-      passwordHash: null,
-      role,
-      language,
-      emailVerifiedAt: '2026-01-01',
-      totpSecret: null,
-      totpConfirmedAt: role === 'member' ? null : '2026-01-01',
-      createdAt: '2026-01-01',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return id;
-}
-
-async function signedIn(id: string, role: Role = 'member'): Promise<Person> {
-  await account(id, { role });
-  const person = new Person(server);
-  person.cookie = (await sessions.begin(id, 'test')).split(';')[0];
-  await db
-    .updateTable('session')
-    .set({ twoFactor: role === 'member' ? 0 : 1 })
-    .where('userId', '=', id)
-    .execute();
-  return person;
-}
+const account = (id: string, more?: Parameters<typeof makeAccount>[2]) => makeAccount(db, id, more);
+const signedIn = (id: string, role?: Role) => signedInTo(db, server, id, role);
 
 interface Listed {
   id: number;

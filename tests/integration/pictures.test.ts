@@ -3,40 +3,20 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { createSessions } from '../../src/accounts/sessions.ts';
-import { Person } from '../support/person.ts';
+import type { Role } from '../../db/schema.ts';
+import { signedIn } from '../support/member.ts';
+import type { Person } from '../support/person.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();
 const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
-const sessions = createSessions(db, false);
 const uploads = join(folder.dataDir, 'uploads');
 let server: TestServer;
 let owner: Person;
 let stranger: Person;
 let moderator: Person;
 
-async function person(id: string, role: 'member' | 'moderator' = 'member'): Promise<Person> {
-  await db
-    .insertInto('user')
-    .values({
-      id,
-      email: `${id}@example.vn`,
-      name: `Người ${id}`,
-      passwordHash: null,
-      role,
-      language: 'vi',
-      emailVerifiedAt: '2026-01-01',
-      totpSecret: null,
-      totpConfirmedAt: role === 'member' ? null : '2026-01-01',
-      createdAt: '2026-01-01',
-    })
-    .execute();
-  const someone = new Person(server);
-  someone.cookie = (await sessions.begin(id, 'test')).split(';')[0];
-  if (role === 'moderator') await db.updateTable('session').set({ twoFactor: 1 }).where('userId', '=', id).execute();
-  return someone;
-}
+const person = (id: string, role?: Role) => signedIn(db, server, id, role);
 
 beforeAll(async () => {
   server = await startServer(folder.dataDir);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { goodForm, signIn, submit } from '../support/moderation.ts';
+import { signIn } from '../support/member.ts';
+import { goodForm, submit } from '../support/moderation.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 

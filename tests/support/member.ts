@@ -4,8 +4,12 @@ import { createSessions } from '../../src/accounts/sessions.ts';
 import { Person } from './person.ts';
 import type { TestServer } from './server.ts';
 
-/** Somebody with an account (`<id>@example.vn`) who has signed in, with the second factor if their role needs it. */
-export async function signedIn(db: Db, server: TestServer, id: string, role: Role = 'member'): Promise<Person> {
+/** Makes an account (`<id>@example.vn`), once; returns its id. */
+export async function account(
+  db: Db,
+  id: string,
+  { role = 'member', language = 'vi' }: { role?: Role; language?: 'vi' | 'en' } = {},
+): Promise<string> {
   await db
     .insertInto('user')
     .values({
@@ -14,7 +18,7 @@ export async function signedIn(db: Db, server: TestServer, id: string, role: Rol
       name: `Người ${id}`,
       passwordHash: null,
       role,
-      language: 'vi',
+      language,
       emailVerifiedAt: '2026-01-01',
       totpSecret: null,
       totpConfirmedAt: role === 'member' ? null : '2026-01-01',
@@ -22,12 +26,24 @@ export async function signedIn(db: Db, server: TestServer, id: string, role: Rol
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const person = new Person(server);
-  person.cookie = (await createSessions(db, false).begin(id, 'test')).split(';')[0];
+  return id;
+}
+
+/** Makes an account that has signed in, with its second factor where its role needs one; returns its cookie. */
+export async function signIn(db: Db, id: string, role: Role = 'member'): Promise<string> {
+  await account(db, id, { role });
+  const cookie = (await createSessions(db, false).begin(id, 'test')).split(';')[0];
   await db
     .updateTable('session')
     .set({ twoFactor: role === 'member' ? 0 : 1 })
     .where('userId', '=', id)
     .execute();
+  return cookie;
+}
+
+/** Somebody who has signed in, with a browser. */
+export async function signedIn(db: Db, server: TestServer, id: string, role: Role = 'member'): Promise<Person> {
+  const person = new Person(server);
+  person.cookie = await signIn(db, id, role);
   return person;
 }

@@ -1,38 +1,10 @@
 import type { Db } from '../../db/client.ts';
-import type { Role } from '../../db/schema.ts';
-import { createSessions, type SignedIn } from '../../src/accounts/sessions.ts';
+import type { SignedIn } from '../../src/accounts/sessions.ts';
 import type { KindCode } from '../../src/catalogue/kind.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { moveDraft, readDraft, saveDraft, startRecord } from '../../src/moderation/drafts.ts';
 import type { TypedForm } from '../../src/moderation/form.ts';
-
-/** Makes an account that has signed in, with its second factor where its role needs one; returns its cookie. */
-export async function signIn(db: Db, id: string, role: Role): Promise<string> {
-  await db
-    .insertInto('user')
-    .values({
-      id,
-      email: `${id}@example.vn`,
-      name: `Người ${id}`,
-      passwordHash: null,
-      role,
-      language: 'vi',
-      emailVerifiedAt: '2026-01-01',
-      totpSecret: null,
-      totpConfirmedAt: role === 'member' ? null : '2026-01-01',
-      createdAt: '2026-01-01',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const cookie = (await createSessions(db, false).begin(id, 'test')).split(';')[0];
-  await db
-    .updateTable('session')
-    .set({ twoFactor: role === 'member' ? 0 : 1 })
-    .where('userId', '=', id)
-    .execute();
-  return cookie;
-}
 
 /** A form that the Department has nothing to say against. */
 export const goodForm = (title: string): TypedForm => ({
