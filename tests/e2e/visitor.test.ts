@@ -21,7 +21,7 @@ afterAll(async () => {
 async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(15_000);
   await page.goto(server.url + path);
   return page;
 }
@@ -75,7 +75,9 @@ describe('suggestions', () => {
     const page = await visit('/en');
     const box = page.getByRole('combobox');
     await page.locator('#search').focus();
-    await box.pressSequentially('drying');
+    // The list of a shorter beginning may still be on its way.
+    const answered = (q: RegExp) => page.waitForResponse((response) => q.test(response.url()));
+    await Promise.all([answered(/suggest\?.*drying(?:&|$)/), box.pressSequentially('drying')]);
     const options = page.getByRole('option');
     await options.first().waitFor();
     expect(await box.getAttribute('aria-expanded')).toBe('true');
@@ -86,8 +88,7 @@ describe('suggestions', () => {
     await page.keyboard.press('Escape');
     expect(await options.count()).toBe(0);
     expect(await box.getAttribute('aria-expanded')).toBe('false');
-    await box.pressSequentially(' ');
-    await box.pressSequentially('f');
+    await Promise.all([answered(/suggest\?.*drying(?:\+|%20)f/), box.pressSequentially(' f')]);
     await options.first().waitFor();
     await page.keyboard.press('ArrowDown');
     const target = await chosen.getAttribute('data-url');
