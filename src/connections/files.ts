@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type sharp from 'sharp';
 import type { Db } from '../../db/client.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { takeAttempt } from '../accounts/rate-limit.ts';
+import { decodeInTurn, maxPixels, maxSeconds } from '../files/decode.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { tell } from './mails.ts';
 import { type Doer, otherSide, partiesOf, receivers } from './parties.ts';
@@ -13,8 +15,7 @@ import { step } from './step.ts';
 
 export const maxFileBytes = 10 * 1024 * 1024;
 export const maxFiles = 20;
-/** More pixels than any phone's camera has; a few kilobytes may unfold to billions. */
-const maxPixels = 52_000_000;
+const imageFormats = new Set(['jpeg', 'png', 'webp']);
 const longestEdge = 3000;
 
 const folderOf = (dataDir: string) => join(dataDir, 'uploads', 'connections');
@@ -31,24 +32,13 @@ function isPdf(bytes: Uint8Array): boolean {
   return /^%PDF-[12]\.\d/.test(text(0, 8)) && /startxref\s+\d+\s+%%EOF/.test(text(-2048));
 }
 
-/** The image encoder, loaded with the first image: a server that nobody sends any saves its memory. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // What is not a photo format never reaches a decoder: neither SVG nor whatever else libvips can read.
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] });
-  return sharp;
-}
-let encoder: ReturnType<typeof loadSharp> | undefined;
-
 /** An image written anew: only its colours go on, without what it said about person, place or camera. */
-async function reencode(bytes: Uint8Array): Promise<Checked | undefined> {
-  encoder ??= loadSharp();
-  const sharp = await encoder;
+async function reencode(decoder: typeof sharp, bytes: Uint8Array): Promise<Checked | undefined> {
   try {
-    const { format } = await sharp(bytes, { limitInputPixels: maxPixels }).metadata();
-    const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
-      .timeout({ seconds: 20 })
+    const { format } = await decoder(bytes, { limitInputPixels: maxPixels }).metadata();
+    if (!imageFormats.has(format)) return undefined;
+    const image = decoder(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+      .timeout({ seconds: maxSeconds })
       .autoOrient()
       .resize({ width: longestEdge, height: longestEdge, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb');
@@ -61,18 +51,9 @@ async function reencode(bytes: Uint8Array): Promise<Checked | undefined> {
   }
 }
 
-let turn: Promise<unknown> = Promise.resolve();
-
-/** One image at a time: a decoded photo takes a hundred megabytes. */
-function reencodeInTurn(bytes: Uint8Array): Promise<Checked | undefined> {
-  const done = turn.then(() => reencode(bytes));
-  turn = done;
-  return done;
-}
-
 /** Reads a sent file by its content, whatever its name says; undefined when it is neither a PDF nor an image. */
 const check = async (bytes: Uint8Array): Promise<Checked | undefined> =>
-  isPdf(bytes) ? { type: 'pdf', bytes } : reencodeInTurn(bytes);
+  isPdf(bytes) ? { type: 'pdf', bytes } : decodeInTurn((decoder) => reencode(decoder, bytes));
 
 /** A name that is safe in every file system, with the ending of what the file is. */
 const safeName = (name: string, type: string): string => {

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import type sharp from 'sharp';
+import { decodeInTurn, maxPixels, maxSeconds } from './decode.ts';
 
 /** The boxes that each picture is fitted into, in pixels: on a card, in a page, by itself. */
 export const pictureSizes = [96, 480, 1600] as const;
@@ -6,11 +8,7 @@ export type PictureSize = (typeof pictureSizes)[number];
 
 /** The largest file that is taken: what a good phone's photo weighs. */
 export const maxPictureBytes = 10 * 1024 * 1024;
-/** More pixels than any phone's camera has; a few kilobytes may unfold to billions. */
-const maxPixels = 52_000_000;
 const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
-/** A file that takes longer to read was made to. */
-const maxSeconds = 20;
 
 /** A picture as it is kept: WebP files without anything that the sent file said about person, place or camera. */
 export interface EncodedPicture {
@@ -25,38 +23,15 @@ export type Encoded =
   | { ok: true; picture: EncodedPicture }
   | { ok: false; reason: 'tooLarge' | 'tooManyPixels' | 'unreadable' };
 
-/** The encoder, loaded with the first picture: a server that nobody sends pictures to saves its 26 MB. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  // What is not a photo format never reaches a decoder: neither SVG nor whatever else libvips can read.
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: [
-      'VipsForeignLoadJpeg',
-      'VipsForeignLoadPng',
-      'VipsForeignLoadWebp',
-      'VipsForeignLoadHeif',
-      'VipsForeignLoadNsgif',
-    ],
-  });
-  sharp.concurrency(1);
-  sharp.cache(false);
-  return sharp;
-}
-let sharpOnce: ReturnType<typeof loadSharp> | undefined;
-
-async function encode(bytes: Uint8Array): Promise<Encoded> {
-  if (bytes.length > maxPictureBytes) return { ok: false, reason: 'tooLarge' };
-  sharpOnce ??= loadSharp();
-  const sharp = await sharpOnce;
+async function encode(decoder: typeof sharp, bytes: Uint8Array): Promise<Encoded> {
   try {
-    const { format, compression, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { format, compression, width, height } = await decoder(bytes, { limitInputPixels: false }).metadata();
     if (!formats.has(format) || (format === 'heif' && compression !== 'av1'))
       return { ok: false, reason: 'unreadable' };
     if (width * height > maxPixels) return { ok: false, reason: 'tooManyPixels' };
     const largest = Math.max(...pictureSizes);
     // Decoded once: only colours go on from here, and what follows the picture in the file is never looked at.
-    const { data, info } = await sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+    const { data, info } = await decoder(bytes, { failOn: 'error', limitInputPixels: maxPixels })
       .timeout({ seconds: maxSeconds })
       .autoOrient()
       .resize({ width: largest, height: largest, fit: 'inside', withoutEnlargement: true })
@@ -66,7 +41,7 @@ async function encode(bytes: Uint8Array): Promise<Encoded> {
     const raw = { width: info.width, height: info.height, channels: info.channels };
     const files: EncodedPicture['files'] = [];
     for (const size of pictureSizes) {
-      const file = await sharp(data, { raw })
+      const file = await decoder(data, { raw })
         .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 80, smartSubsample: true })
         .toBuffer();
@@ -80,14 +55,11 @@ async function encode(bytes: Uint8Array): Promise<Encoded> {
   }
 }
 
-let turn: Promise<unknown> = Promise.resolve();
-
 /**
  * Reads a sent file as a picture, by its content whatever its name says, and writes it anew in each size, turned as
- * the camera was held. One at a time: a decoded photo takes a hundred megabytes.
+ * the camera was held.
  */
-export function encodePicture(bytes: Uint8Array): Promise<Encoded> {
-  const encoded = turn.then(() => encode(bytes));
-  turn = encoded.catch(() => {});
-  return encoded;
+export async function encodePicture(bytes: Uint8Array): Promise<Encoded> {
+  if (bytes.length > maxPictureBytes) return { ok: false, reason: 'tooLarge' };
+  return decodeInTurn((decoder) => encode(decoder, bytes));
 }

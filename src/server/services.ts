@@ -66,7 +66,7 @@ export async function openServices(config: Config): Promise<Services> {
       siteName: region.siteName,
       departmentName: region.department,
     },
-    files: createFileStore(join(config.dataDir, 'uploads')),
+    files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {

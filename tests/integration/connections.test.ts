@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -471,7 +471,10 @@ describe('files', () => {
       .jpeg()
       .toBuffer();
     expect(photo.includes('Exif')).toBe(true);
+    const drawn = sharp({ create: { width: 9, height: 9, channels: 3, background: '#123' } });
     const refused: [string, Uint8Array, string][] = [
+      ['pic.gif', await drawn.gif().toBuffer(), 'không phải PDF'],
+      ['pic.avif', await drawn.avif().toBuffer(), 'không phải PDF'],
       ['empty.pdf', new Uint8Array(), 'Hãy chọn một tệp'],
       ['page.pdf', Buffer.from('<html><script>alert(1)</script>'), 'không phải PDF'],
       ['cut.pdf', Buffer.from('%PDF-1.4\n1 0 obj'), 'không phải PDF'],
@@ -498,7 +501,8 @@ describe('files', () => {
 
     const { id, ...row } = kept[0];
     for (let n = 0; n < 19; n += 1) {
-      const copy = `${id.slice(0, -2)}${n + 10}`;
+      // Unlike any of the random ids, which have no such sign.
+      const copy = `${id.slice(0, -3)}x${n + 10}`;
       await db
         .insertInto('connection_file')
         .values({ ...row, id: copy })
@@ -515,6 +519,20 @@ describe('files', () => {
     expect(readdirSync(uploads)).toEqual([id]);
     rmSync(join(uploads, id));
     expect((await owner.get(`${page}/${id}`)).status).toBe(404);
+
+    // The tidying of records' pictures leaves them alone, and is not held up by them.
+    const pictures = join(folder.dataDir, 'uploads', 'pictures', 'aa');
+    const stray = join(pictures, `${'a'.repeat(32)}-480.webp`);
+    mkdirSync(pictures, { recursive: true });
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const path of [join(uploads, id), stray]) {
+      writeFileSync(path, 'x');
+      utimesSync(path, yesterday, yesterday);
+    }
+    await server.stop();
+    server = await startServer(folder.dataDir, { SMTP_URL: mailbox.url });
+    await expect.poll(() => existsSync(stray), { timeout: 5000 }).toBe(false);
+    expect(readdirSync(uploads)).toEqual([id]);
   }, 60_000);
 });
 

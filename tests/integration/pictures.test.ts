@@ -10,7 +10,7 @@ import { catalogueFolder, publicUrl, startServer, type TestServer } from '../sup
 
 const folder = catalogueFolder();
 const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
-const uploads = join(folder.dataDir, 'uploads');
+const uploads = join(folder.dataDir, 'uploads', 'pictures');
 let server: TestServer;
 let owner: Person;
 let stranger: Person;
