@@ -40,6 +40,7 @@ test.each([
     const [buyer, seller] = [`mua-${name}`, `ban-${name}`];
     const wrong: string[] = [];
     const check = async (page: Page) => {
+      await page.waitForLoadState('domcontentloaded');
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       if (Number(wide) > 0) wrong.push(`${page.url()}: scrolls sideways by ${wide}`);
       // axe is a script itself: it cannot look at a page without JavaScript.
