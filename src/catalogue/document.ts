@@ -77,8 +77,9 @@ export function toDocument(full: FullRecord, vocabulary: Vocabulary): SearchDocu
       ...searchable.body,
       ...fields.map((code) => vocabulary.fields.get(code)?.name.vi),
     ])
-      .join('\n')
-      .replace(/\s*\n\s*/g, ' · '),
+      .flatMap((text) => text.split('\n').map((line) => line.trim()))
+      .filter(Boolean)
+      .join(' · '),
     keys: present([
       record.externalId,
       ...record.keywords,

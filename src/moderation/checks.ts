@@ -14,7 +14,7 @@ export interface Finding {
   record?: { kind: string; slug: string };
 }
 
-const contactPattern = /[\w.+-]+@[\w-]+\.\w+|(?:\+84|\b0)\d(?:[ .-]?\d){7,9}\b|https?:\/\//;
+const contactPattern = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?:\+84|\b0)\d(?:[ .-]?\d){7,9}\b|https?:\/\//;
 /** The first e-mail address, telephone number or link in a text. */
 export const contactIn = (text: string): string | undefined => text.match(contactPattern)?.[0];
 

@@ -22,7 +22,7 @@ const environment = z.object({
     z.url({ protocol: /^smtps?$/, error: 'an address such as smtp://user:password@mail.example.vn:587' }),
   ),
   MAIL_FROM: withDefault(
-    z.string().regex(/^[^\r\n]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
+    z.string().regex(/^[^\r\n@]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
     'no-reply@localhost',
   ),
   LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'info'], 'silent, error or info'), 'info'),

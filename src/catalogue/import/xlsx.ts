@@ -74,9 +74,10 @@ async function unpack(zip: Buffer): Promise<Map<string, string>> {
 
 /** The XML of the workbook's first sheet. */
 function firstSheet(files: Map<string, string>): string {
-  const id = files.get('xl/workbook.xml')?.match(/<(?:\w+:)?sheet\s[^>]*\br:id="([^"]+)"/)?.[1];
+  const tag = files.get('xl/workbook.xml')?.match(/<(?:\w{1,20}:)?sheet\s[^<>]*>/)?.[0];
+  const id = tag?.match(/\br:id="([^"]+)"/)?.[1];
   const relations = files.get('xl/_rels/workbook.xml.rels') ?? '';
-  const relation = relations.match(/<Relationship\s[^>]*>/g)?.find((tag) => tag.includes(`Id="${id}"`));
+  const relation = relations.match(/<Relationship\s[^<>]*>/g)?.find((tag) => tag.includes(`Id="${id}"`));
   const target = relation?.match(/\bTarget="\/?([^"]+)"/)?.[1];
   return (target && (files.get(target) ?? files.get(`xl/${target}`))) || '';
 }
@@ -86,7 +87,7 @@ const columnIndex = (letters: string): number =>
 
 /** Where formulas have failed, with what the cell shows, e.g. `#N/A`: the reader below leaves such cells empty. */
 const failedFormulas = (sheet: string): { row: number; column: number; shown: string }[] =>
-  [...sheet.matchAll(/<c\s([^>]*\bt="e"[^>]*)>(?:<f[^>]*\/>|<f[^>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap((match) => {
+  [...sheet.matchAll(/<c\s(?=[^<>]*\bt="e")([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap((match) => {
     const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
     return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: match[2] }] : [];
   });
@@ -105,7 +106,7 @@ export async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
   try {
     const sheet = firstSheet(await unpack(bytes));
     // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
-    if (/<(?:row|c)\s[^>]*?\br="[A-Z]*\d{8}/.test(sheet)) throw bomb();
+    if (/<(?:row|c)\s[^<>]*?\br="[A-Z]{0,4}\d{8}/.test(sheet)) throw bomb();
     const failed = Map.groupBy(failedFormulas(sheet), (cell) => cell.row);
     return (await readSheet(bytes)).map((values, row) => {
       const cells = values.map(toCell);

@@ -1,0 +1,22 @@
+import type BetterSqlite3 from 'better-sqlite3';
+
+/** What changes by itself while nobody acts: counters, sessions in use, the index, mail on its way. */
+const restless = /^(?:rate_limit|lease|search_|sqlite_|kysely_|outbox|content_version)/;
+const columns: Record<string, string> = { mail: 'cause, recipient', session: 'id, userId' };
+
+/** Everything that is stored, as one text a table: two of them tell what an action has changed. */
+export function contentOf(sqlite: BetterSqlite3.Database): Record<string, string> {
+  const tables = sqlite
+    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .pluck()
+    .all() as string[];
+  return Object.fromEntries(
+    tables
+      .filter((name) => !restless.test(name))
+      .map((name) => [name, JSON.stringify(sqlite.prepare(`select ${columns[name] ?? '*'} from "${name}"`).all())]),
+  );
+}
+
+/** The tables that differ. */
+export const changedTables = (before: Record<string, string>, after: Record<string, string>): string[] =>
+  Object.keys(after).filter((name) => after[name] !== before[name]);
