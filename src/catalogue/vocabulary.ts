@@ -69,8 +69,15 @@ export function termsNamed(terms: Map<string, Term>, text: string): string[] {
     .map((term) => term.code);
 }
 
-/** The codes of the areas that carry a name now or carried it before, however it is spelled. */
+const exactly = (name: string) => name.normalize('NFC').trim().toLowerCase();
+
+/**
+ * The codes of the areas that carry a name now or carried it before, however it is spelled. One whose present name it
+ * is, diacritics and all, is meant alone: Xã Cẩm Giàng and Xã Cẩm Giang are neighbours.
+ */
 export function areasNamed(areas: Map<string, Term>, name: string): string[] {
+  const present = [...areas.values()].filter((area) => exactly(area.name.vi) === exactly(name));
+  if (present.length > 0) return present.map((area) => area.code);
   const wanted = fold(name);
   return [...areas.values()].filter((area) => area.folded.includes(wanted)).map((area) => area.code);
 }

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import type { Role } from '../../db/schema.ts';
+import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
+import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { readDraft } from '../../src/moderation/drafts.ts';
+import { checkForm } from '../../src/moderation/form.ts';
 import { signedIn } from '../support/member.ts';
 import type { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
@@ -58,6 +63,19 @@ const contentOf = (html: string) =>
     .replaceAll('%2F', '/')
     .replace(/(?:\/tai-khoan\/ho-so\/\d+\/xem-truoc|\/cong-nghe\/[a-z0-9-]+)/g, 'ADDRESS')
     .replace(/datetime="[^"]*">[^<]*/g, 'DATE');
+
+test('every public record opens in a form that could be sent as it is', async () => {
+  const vocabulary = await loadVocabulary(db);
+  const search = createEmbeddedEngine({ file: databaseFile(folder.dataDir), synonyms: loadSynonyms(folder.dataDir) });
+  const wrong: object[] = [];
+  for (const { id } of await db.selectFrom('record').select('id').where('status', '=', 'published').execute()) {
+    const draft = await readDraft(db, id, vocabulary);
+    const checked = draft && (await checkForm({ db, search, vocabulary }, draft));
+    if (!checked?.ok) wrong.push({ title: draft?.title, ...checked });
+  }
+  await search.close();
+  expect(wrong).toEqual([]);
+});
 
 describe('a record that belongs with others', () => {
   test('its supplier and inventors are named by title or address; a name that is not clear says what is near', async () => {

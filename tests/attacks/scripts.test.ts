@@ -1,0 +1,301 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
+import type { SignedIn } from '../../src/accounts/sessions.ts';
+import { listPath, recordPath } from '../../src/catalogue/address.ts';
+import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
+import { moveDraft, readDraft, saveDraft } from '../../src/moderation/drafts.ts';
+import { checkForm, metaOfName, stepsOf, type TypedForm } from '../../src/moderation/form.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { signIn } from '../support/member.ts';
+import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
+
+/**
+ * Scripts in whatever somebody can write, on every page that shows it, in a browser whose content security policy is
+ * switched off: what runs there, runs because the page let it through.
+ */
+
+const folder = catalogueFolder();
+const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
+let server: TestServer;
+let browser: Browser;
+const cookies: Record<string, string> = {};
+
+/** Leaves an attribute, an element, a title, a text field, a script; for one line. */
+const line = `"'><img src=x onerror=xss(1)></title></textarea></script><svg onload=xss(2)>`;
+/** The same and what Markdown might make of addresses. */
+const paragraphs = [
+  line,
+  '[một](javascript:xss(3)) [hai](JaVaScRiPt:xss(4)) [ba](java&#x73;cript:xss(5)) <javascript:xss(6)>',
+  '[bốn](data:text/html,<script>xss(7)</script>) ![năm](x"onerror="xss(8))',
+  '[sáu](https://example.vn/"onmouseover="xss(9)) <a href="javascript:xss(10)">bảy</a>',
+  '<script>xss(11)</script> <iframe srcdoc="<script>parent.xss(12)</script>"></iframe> ]]> &lt;script&gt;xss(13)',
+].join('\n\n');
+const addresses = [
+  'javascript:xss(20)',
+  'https://example.vn/"onmouseover="xss(21)',
+  'data:text/html,<script>xss(22)</script>',
+];
+
+beforeAll(async () => {
+  server = await startServer(folder.dataDir);
+  browser = await launchBrowser();
+  cookies.attacker = await signIn(db, 'attacker');
+  cookies.other = await signIn(db, 'other');
+  cookies.reviewer = await signIn(db, 'reviewer', 'moderator');
+  await db.updateTable('user').set({ name: line }).where('id', '=', 'attacker').execute();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await db.destroy();
+  folder.remove();
+});
+
+async function contextOf(who?: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ bypassCSP: true });
+  if (who) {
+    const [name, value] = cookies[who].split('=');
+    await context.addCookies([{ name, value, url: server.url }]);
+  }
+  // Pages alone: a picture that does not come is what many scripts wait for.
+  await context.route(
+    () => true,
+    (route) => (route.request().resourceType() === 'document' ? route.continue() : route.abort()),
+  );
+  await context.addInitScript('window.hits = []; window.xss = (n) => window.hits.push(n)');
+  return context;
+}
+
+/** What a page let through: scripts that ran, and what would run at a touch. */
+async function letThrough(page: Page, path: string): Promise<string[]> {
+  const response = await page.goto(server.url + path, { waitUntil: 'domcontentloaded' });
+  if ((response?.status() ?? 500) >= 500) return [`${path}: ${response?.status()}`];
+  const found = (await page.evaluate(`[
+    ...window.hits.map((n) => 'ran ' + n),
+    ...[...document.querySelectorAll('*')].flatMap((element) => [...element.attributes]
+      .filter(({ name, value }) => /^on/i.test(name) || (/^(href|src|action|formaction|srcdoc|data)$/i.test(name) && /^\\s*(javascript|data|vbscript):/i.test(value)) || name === 'srcdoc')
+      .map(({ name, value }) => element.tagName + ' ' + name + '=' + value.slice(0, 60))),
+    ...[...document.scripts].filter((one) => !one.src && one.type !== 'application/ld+json').map((one) => 'script ' + one.text.slice(0, 60)),
+    ...[...document.querySelectorAll('script[type="application/ld+json"]')].flatMap((one) => { try { JSON.parse(one.text); return [] } catch (error) { return ['JSON-LD ' + error] } }),
+  ]`)) as string[];
+  return found.map((one) => `${path}: ${one}`);
+}
+
+async function walk(who: string | undefined, paths: string[]): Promise<string[]> {
+  const context = await contextOf(who);
+  const left = [...paths];
+  const found: string[] = [];
+  const tab = async () => {
+    const page = await context.newPage();
+    for (let path = left.shift(); path !== undefined; path = left.shift())
+      found.push(...(await letThrough(page, path)));
+  };
+  await Promise.all([tab(), tab(), tab()]);
+  await context.close();
+  return found;
+}
+
+test('the check itself sees what runs', async () => {
+  const context = await contextOf();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/healthz`);
+  await page.setContent(`<p title="${line}"></p>`);
+  expect(await page.evaluate('window.hits')).toContain(1);
+  await context.close();
+});
+
+/** A form with a script in every field that takes it; the others keep what they had. */
+async function scripted(id: number): Promise<TypedForm> {
+  const vocabulary = await loadVocabulary(db);
+  const search = createEmbeddedEngine({ file: databaseFile(folder.dataDir), synonyms: loadSynonyms(folder.dataDir) });
+  const draft = await readDraft(db, id, vocabulary);
+  if (!draft) throw new Error(`No record ${id}`);
+  const form: TypedForm = { ...draft.form };
+  const names = stepsOf(draft.kind).flatMap((step) => step.names);
+  const attempt = async (name: string, value: string | string[]) => {
+    const checked = await checkForm({ db, search, vocabulary }, { ...draft, form: { ...form, [name]: value } });
+    if (checked.ok) form[name] = value;
+    return checked.ok;
+  };
+  let taken = 0;
+  for (const name of names) {
+    if (name in draft.kind.relations || name === 'fields' || name === 'areas') continue;
+    const { type } = metaOfName(draft.kind, name);
+    if (type === 'text') taken += Number(await attempt(name, line));
+    if (type === 'longText') taken += Number(await attempt(name, paragraphs)) || Number(await attempt(name, line));
+    if (type === 'list') taken += Number(await attempt(name, [line, 'hai']));
+    // Refused or harmless.
+    if (type === 'url' || type === 'email') for (const address of addresses) await attempt(name, address);
+  }
+  expect(taken, draft.kind.code).toBeGreaterThan(4);
+  await search.close();
+  return form;
+}
+
+describe.each(allKinds.filter((kind) => !kind.isDocument).map((kind) => [kind.code, kind] as const))(
+  '%s',
+  (code, kind) => {
+    test('while it waits, in every view of it, and once it is public', async () => {
+      sqlite.exec('delete from rate_limit');
+      const vocabulary = await loadVocabulary(db);
+      const { id, slug } = await db
+        .selectFrom('record')
+        .select(['id', 'slug'])
+        .where('kind', '=', code)
+        .where('status', '=', 'published')
+        .orderBy('id')
+        .executeTakeFirstOrThrow();
+      await db.insertInto('record_member').values({ recordId: id, userId: 'attacker' }).execute();
+      const form = await scripted(id);
+      const author = { userId: 'attacker' } as SignedIn;
+      const read = async () => {
+        const draft = await readDraft(db, id, vocabulary);
+        if (!draft) throw new Error('No draft');
+        return draft;
+      };
+      const draft = await read();
+      expect((await saveDraft(db, author, draft, form, draft.version)).ok).toBe(true);
+      const steps = stepsOf(kind).map((_, n) => `/tai-khoan/ho-so/${id}?buoc=${n + 1}`);
+      const own = [...steps, `/tai-khoan/ho-so/${id}?buoc=${steps.length + 1}`, `/tai-khoan/ho-so/${id}/xem-truoc`];
+      expect(await walk('attacker', own)).toEqual([]);
+      expect((await moveDraft(db, await read(), 'submit')).ok).toBe(true);
+      const { id: revision, version } = await db
+        .selectFrom('revision')
+        .select(['id', 'version'])
+        .where('recordId', '=', id)
+        .where('state', '=', 'submitted')
+        .executeTakeFirstOrThrow();
+      expect(
+        await walk('reviewer', ['/quan-ly/hang-doi', `/quan-ly/hang-doi/${id}`, `/quan-ly/hang-doi/${revision}`]),
+      ).toEqual([]);
+      await server.get('/tai-khoan?_action=approve', {
+        method: 'POST',
+        headers: { cookie: cookies.reviewer, origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' },
+        body: `record=${id}&version=${version}`,
+      });
+      const record = { kind: code, slug };
+      const title = (await db.selectFrom('record').select('title').where('id', '=', id).executeTakeFirstOrThrow())
+        .title;
+      expect(title).toContain('<svg');
+      const q = encodeURIComponent(`"${line}`);
+      await expect
+        .poll(async () => (await server.text(`${listPath(kind, 'vi')}?q=xss+onerror`)).includes('xss'))
+        .toBe(true);
+      expect(
+        await walk(undefined, [
+          recordPath(record, 'vi'),
+          recordPath(record, 'en'),
+          `${listPath(kind, 'vi')}?q=xss+onerror`,
+          `${listPath(kind, 'en')}?q=xss+onload+svg`,
+          `/tim-kiem?q=${q}`,
+          '/',
+        ]),
+      ).toEqual([]);
+      expect(await walk('attacker', [`/tai-khoan/ho-so/${id}/ghep-noi`, '/tai-khoan/ho-so', '/tai-khoan'])).toEqual([]);
+      expect(
+        await walk('other', [`/ket-noi?record=${recordPath(record, 'vi')}`, `/tai-khoan/xin-quan-ly/${id}`]),
+      ).toEqual([]);
+      expect(await walk('reviewer', ['/quan-ly/nhat-ky', `/quan-ly/hang-doi/${id}`])).toEqual([]);
+    }, 60_000);
+  },
+);
+
+test('between the two sides of a connection and on the Department’s pages', async () => {
+  const id = (
+    await db.selectFrom('record_member').select('recordId').where('userId', '=', 'attacker').executeTakeFirstOrThrow()
+  ).recordId;
+  const record = await db.selectFrom('record').select(['kind', 'slug']).where('id', '=', id).executeTakeFirstOrThrow();
+  const send = (who: string, action: string, fields: Record<string, string>) =>
+    server.get(`/tai-khoan?_action=${action}`, {
+      method: 'POST',
+      headers: { cookie: cookies[who], origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    });
+  await db.updateTable('user').set({ name: line }).where('id', '=', 'other').execute();
+  await send('other', 'startConnection', {
+    record: recordPath(record, 'vi'),
+    purpose: 'acquire',
+    message: paragraphs,
+    withContacts: 'on',
+  });
+  const { id: connection } = await db.selectFrom('connection').select('id').executeTakeFirstOrThrow();
+  const of = { connection: String(connection) };
+  await send('attacker', 'respond', { ...of, decision: 'ask', question: paragraphs, withContacts: 'on' });
+  await send('attacker', 'respond', { ...of, decision: 'accept' });
+  await send('other', 'writeMessage', { ...of, text: paragraphs, withContacts: 'on' });
+  await send('other', 'planStep', { ...of, nextStep: line, nextStepOn: '2027-02-01' });
+  await send('other', 'report', { ...of, what: paragraphs });
+  await send('other', 'reportOutcome', { ...of, outcome: 'close', reason: line });
+  expect(await db.selectFrom('connection').select('state').executeTakeFirstOrThrow()).toEqual({ state: 'closed' });
+  const pages = [`/tai-khoan/ket-noi/${connection}`, '/tai-khoan/ket-noi', `/en/account/connections/${connection}`];
+  expect(await walk('other', pages)).toEqual([]);
+  expect(await walk('attacker', pages)).toEqual([]);
+  expect(await walk('reviewer', ['/quan-ly/ket-noi', '/quan-ly/ket-noi/bao-cao', '/quan-ly/nhat-ky'])).toEqual([]);
+});
+
+test('in any address of any page, and in a form that is answered with what was typed', async () => {
+  const parameters = [
+    'q',
+    'field',
+    'area',
+    'kind',
+    'sort',
+    'page',
+    'next',
+    'token',
+    'record',
+    'buoc',
+    'tim',
+    'ma',
+    '_action',
+  ];
+  const paths = Object.entries({ ...pageRoutes })
+    .flatMap(([, { vi, en }]) => [vi, en])
+    .filter((path) => !path.includes('sign-out') && !path.includes('dang-xuat'))
+    .map((path) => path.replace('[id]', '1'))
+    .map((path) => `${path}?${parameters.map((name) => `${name}=${encodeURIComponent(line)}`).join('&')}`);
+  const inPath = [...Object.values(publicRoutes)].map(
+    ({ vi }) => `${vi === '/' ? '' : vi}/${encodeURIComponent(line)}`,
+  );
+  expect(await walk(undefined, [...paths, ...inPath])).toEqual([]);
+  const forStaff = paths.filter((path) => /^\/(?:tai-khoan|quan-ly|ket-noi)/.test(path));
+  expect(await walk('reviewer', forStaff)).toEqual([]);
+  const context = await contextOf();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/dang-ky`);
+  await page.locator('input[name=name]').fill(line);
+  await page.evaluate(`document.querySelectorAll('main form').forEach((form) => { form.noValidate = true })`);
+  await page.locator('input[name=email]').evaluate((field, value) => {
+    (field as unknown as { type: string; value: string }).type = 'text';
+    (field as unknown as { value: string }).value = value;
+  }, line);
+  await page.locator('main button[type=submit]').first().click();
+  await page.locator('[role=alert]').waitFor();
+  expect(await page.evaluate('window.hits')).toEqual([]);
+  expect(await page.locator('input[name=name]').inputValue()).toBe(line);
+  await context.close();
+}, 120_000);
+
+test('feeds and the API: what is no page cannot become one', async () => {
+  for (const path of [
+    '/feed.xml',
+    '/sitemap-index.xml',
+    '/api/v1/search?q=xss',
+    '/api/v1/suggest?q=xss',
+    '/api/v1/openapi.json',
+    '/readyz',
+  ]) {
+    const response = await server.get(path);
+    expect(response.headers.get('content-type'), path).toMatch(/^application\/(?:atom\+xml|xml|json)|^text\/xml/);
+    expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
+    const body = await response.text();
+    if (!path.includes('xml')) JSON.parse(body);
+    else expect(body, path).not.toMatch(/<(?:script|svg|img|iframe)/i);
+  }
+});
