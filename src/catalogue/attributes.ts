@@ -43,6 +43,8 @@ const blankAsNull = (value: unknown) => (typeof value === 'string' && value.trim
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC').trim() || null : value);
 const splitList = (value: unknown) => {
   if (value == null || value === '') return [];
+  // A spreadsheet's cell with one number in it.
+  if (typeof value === 'number') return [String(value)];
   // A bar is unmistakable; without one, semicolons and line breaks separate.
   const items = typeof value === 'string' ? value.split(value.includes('|') ? '|' : /[;\n]/) : value;
   return Array.isArray(items)
@@ -78,14 +80,20 @@ export const longText = (max = 10_000) =>
 /** Several short texts; in a cell separated by `|`, `;` or a line break. */
 export const list = (max = 30) =>
   z
-    .preprocess(splitList, z.array(z.string('error.text').max(400, 'error.tooLong')).max(max, 'error.tooMany'))
+    .preprocess(
+      splitList,
+      z.array(z.string('error.text').max(400, 'error.tooLong'), 'error.text').max(max, 'error.tooMany'),
+    )
     .default([])
     .register(attributeMeta, { type: 'list' });
 
 /** Several codes of a fixed form (country, language, Nice class). */
 export const codes = (pattern: RegExp, vocabulary: string) =>
   z
-    .preprocess(splitList, z.array(z.coerce.string().regex(pattern, 'error.code')).max(50, 'error.tooMany'))
+    .preprocess(
+      splitList,
+      z.array(z.coerce.string().regex(pattern, 'error.code'), 'error.text').max(50, 'error.tooMany'),
+    )
     .default([])
     .register(attributeMeta, { type: 'codes', vocabulary });
 
@@ -103,7 +111,7 @@ export const choice = <const V extends readonly [string, ...string[]]>(
 /** Any of the values. */
 export const choices = <const V extends readonly [string, ...string[]]>(vocabulary: string, values: V) =>
   z
-    .preprocess(splitList, z.array(z.enum(values, 'error.choice')).max(values.length, 'error.tooMany'))
+    .preprocess(splitList, z.array(z.enum(values, 'error.choice'), 'error.choice').max(values.length, 'error.tooMany'))
     .default([])
     .register(attributeMeta, { type: 'choices', values, vocabulary });
 

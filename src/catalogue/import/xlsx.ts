@@ -87,10 +87,12 @@ const columnIndex = (letters: string): number =>
 
 /** Where formulas have failed, with what the cell shows, e.g. `#N/A`: the reader below leaves such cells empty. */
 const failedFormulas = (sheet: string): { row: number; column: number; shown: string }[] =>
-  [...sheet.matchAll(/<c\s(?=[^<>]*\bt="e")([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap((match) => {
-    const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
-    return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: match[2] }] : [];
-  });
+  [...sheet.matchAll(/<c\s(?=[^<>]*\bt="e")([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap(
+    (match) => {
+      const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
+      return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: match[2] }] : [];
+    },
+  );
 
 const toCell = (value: unknown): Cell => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, 10);

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { hashPassword } from '../../src/accounts/password.ts';
+import { changedTables, contentOf } from '../support/content.ts';
+import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { account } from '../support/member.ts';
+import { Person } from '../support/person.ts';
+import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
+
+const folder = catalogueFolder();
+const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
+let server: TestServer;
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  mailbox = await startMailbox();
+  server = await startServer(folder.dataDir, { SMTP_URL: mailbox.url });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await mailbox.close();
+  await db.destroy();
+  folder.remove();
+});
+
+const password = 'bốn con chim sẻ';
+const form = (path: string, fields: string | URLSearchParams, headers: Record<string, string> = {}) =>
+  server.get(path, {
+    method: 'POST',
+    headers: { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: String(fields),
+  });
+
+describe('what is asked never becomes part of a query', () => {
+  const corpus = [
+    "' OR '1'='1",
+    "'; DROP TABLE record; --",
+    "1; ATTACH DATABASE '/tmp/x' AS x; --",
+    "' UNION SELECT email, passwordHash FROM user --",
+    '" OR 1=1 --',
+    'title : say',
+    'NEAR(say nong, 2)',
+    'say AND NOT nong OR (vai',
+    '{title summary} : "vai thieu"',
+    '^say*',
+    '"*"',
+    'say\u0000nong',
+    "x') MATCH 'record",
+    '%_%',
+    '\\\\',
+    "id:1' --",
+    '211) OR 1=1 --',
+    "31' OR areaCode LIKE '%",
+  ];
+  const places = [
+    '/tim-kiem?q=',
+    '/cong-nghe?q=',
+    '/cong-nghe?field=',
+    '/cong-nghe?area=',
+    '/cong-nghe?sort=',
+    '/cong-nghe?trl=',
+  ];
+  const api = [
+    '/api/v1/search?q=',
+    '/api/v1/technology-offers?field=',
+    '/api/v1/suggest?q=',
+    '/api/v1/technology-offers/',
+  ];
+
+  test.each(corpus)('%j', async (attack) => {
+    const before = contentOf(sqlite);
+    for (const place of [...places, ...api, '/cong-nghe/', '/anh/']) {
+      const response = await server.get(place + encodeURIComponent(attack));
+      const body = await response.text();
+      expect(response.status, place).toBeLessThan(500);
+      expect(body, place).not.toMatch(/SQLITE|sqlite|syntax error|no such (?:table|column)|fts5|argon2id/);
+    }
+    expect(changedTables(before, contentOf(sqlite))).toEqual([]);
+  });
+
+  test('a condition that is always true finds no more than its words', async () => {
+    const all = await (await server.get('/api/v1/search')).json();
+    for (const attack of ["xyzzyq' OR '1'='1", 'xyzzyq OR say', 'xyzzyq" OR "say']) {
+      const found = await (await server.get(`/api/v1/search?q=${encodeURIComponent(attack)}`)).json();
+      expect(found.total, attack).toBeLessThan(all.total);
+      expect(found.items.map((item: { title: string }) => item.title).join(), attack).not.toContain('passwordHash');
+    }
+  });
+});
+
+test('a parameter given twice is an answer that a person understands', async () => {
+  for (const query of [
+    'q=vai&q=say',
+    'page=1&page=2',
+    'sort=title&sort=newest',
+    'kind=offer&kind=need',
+    'q[]=vai',
+    'q[$ne]=x',
+  ]) {
+    const response = await server.get(`/tim-kiem?${query}`);
+    expect([200, 400], query).toContain(response.status);
+    expect(await response.text()).toContain('<h1');
+    expect([200, 400], query).toContain((await server.get(`/api/v1/search?${query}`)).status);
+  }
+  // The one that is checked is the one that is used.
+  const twice = new URLSearchParams([
+    ['name', 'Người Thử'],
+    ['email', 'mot@example.vn'],
+    ['email', 'hai@example.vn'],
+    ['password', password],
+    ['terms', 'on'],
+  ]);
+  await form('/dang-ky?_action=register', twice);
+  const made = await db
+    .selectFrom('user')
+    .select('email')
+    .where('email', 'in', ['mot@example.vn', 'hai@example.vn'])
+    .execute();
+  expect(made).toHaveLength(1);
+  expect((await mailbox.next(made[0].email)).to).toMatchObject({ text: made[0].email });
+});
+
+test('an address or a name with line breaks puts no header into a mail', async () => {
+  for (const break_ of ['\r\n', '\n', '\r', '%0d%0a', '\u2028']) {
+    const fields = { password, terms: 'on' };
+    await form(
+      '/dang-ky?_action=register',
+      new URLSearchParams({ ...fields, name: 'An Toàn', email: `an@example.vn${break_}Bcc: ke-gian@example.vn` }),
+    );
+    await form(
+      '/dang-ky?_action=register',
+      new URLSearchParams({
+        ...fields,
+        name: `An Toàn${break_}Bcc: ke-gian@example.vn${break_}${break_}xin chào`,
+        email: `an${break_.length}${break_.codePointAt(0)}@example.vn`,
+      }),
+    );
+  }
+  await mailbox.next(`an${'\r\n'.length}13@example.vn`);
+  for (const mail of mailbox.mails) {
+    expect(mail.bcc, mail.subject).toBeUndefined();
+    expect(JSON.stringify(mail.to)).not.toContain('ke-gian');
+    expect([...mail.headers.keys()].sort()).not.toContain('bcc');
+  }
+});
+
+describe('sessions', () => {
+  test('one that somebody else has chosen is not the one that signing in begins', async () => {
+    await account(db, 'nan-nhan');
+    await db
+      .updateTable('user')
+      .set({ passwordHash: await hashPassword(password) })
+      .where('id', '=', 'nan-nhan')
+      .execute();
+    const chosen = 'session=ke-gian-da-biet-truoc-ma-nay-0123456789';
+    const victim = new Person(server);
+    victim.cookie = chosen;
+    const response = await victim.send('/dang-nhap', 'signIn', { email: 'nan-nhan@example.vn', password });
+    expect(response.status).toBe(302);
+    expect(victim.cookie).not.toBe(chosen);
+    expect((await server.get('/tai-khoan', { headers: { cookie: chosen } })).status).toBe(302);
+    const first = victim.cookie;
+    await victim.send('/dang-nhap', 'signIn', { email: 'nan-nhan@example.vn', password });
+    expect(victim.cookie).not.toBe(first);
+  });
+
+  test('its cookie is out of reach of scripts and of other sites', async () => {
+    const response = await form(
+      '/dang-nhap?_action=signIn',
+      new URLSearchParams({ email: 'nan-nhan@example.vn', password }),
+    );
+    expect(response.headers.getSetCookie().join()).toMatch(/HttpOnly/);
+    expect(response.headers.getSetCookie().join()).toMatch(/SameSite=Lax/);
+  });
+});
+
+test.each([
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/%09/evil.example',
+  '/\t/evil.example',
+  'https:evil.example',
+  'javascript:alert(1)',
+  '/..//evil.example',
+  '/.//evil.example',
+  '//evil.example/%2f..',
+  'http://catalogue.test@evil.example',
+  '/tai-khoan\r\nLocation: https://evil.example',
+])('signing in leads nowhere else: %j', async (next) => {
+  sqlite.exec('delete from rate_limit');
+  const path = `/dang-nhap?next=${encodeURIComponent(next)}`;
+  const response = await new Person(server).send(path, 'signIn', { email: 'nan-nhan@example.vn', password });
+  const location = response.headers.get('location') ?? '';
+  expect(new URL(location, publicUrl).host).toBe(new URL(publicUrl).host);
+});
+
+test('no address leads out of the public files', async () => {
+  const up = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..\\', '..%5c', '..;/', '....//', '%252e%252e%252f'];
+  for (const base of ['/', '/_astro/', '/anh/', '/api/v1/']) {
+    for (const step of up) {
+      for (const target of [
+        'etc/passwd',
+        'package.json',
+        'data/catalogue.sqlite',
+        'server/entry.mjs',
+        'src/server/main.ts',
+      ]) {
+        const response = await server.get(`${base}${step.repeat(6)}${target}`);
+        expect(response.status, `${base}${step} ${target}`).toBeGreaterThanOrEqual(300);
+        const body = await response.text();
+        expect(body).not.toMatch(/root:x:0|"better-sqlite3"|SQLite format 3/);
+      }
+    }
+  }
+});
+
+test('a body that is no form, or one of strange depth, is refused at once', async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  const before = contentOf(sqlite);
+  for (const type of [
+    'application/json',
+    'text/plain',
+    'application/xml',
+    'multipart/form-data',
+    'multipart/form-data; boundary=x',
+    '',
+  ]) {
+    const response = await form('/dang-ky?_action=register', deep, { 'content-type': type });
+    expect(response.status, type).toBeLessThan(500);
+    expect(await response.text(), type).toContain('<h1');
+  }
+  const many = await form('/dang-ky?_action=register', `${'a=1&'.repeat(50_000)}name=x`);
+  expect(many.status).toBeLessThan(500);
+  expect(changedTables(before, contentOf(sqlite))).toEqual([]);
+  for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '../register', 'register.toString']) {
+    expect((await form(`/dang-ky?_action=${encodeURIComponent(name)}`, 'x=1')).status, name).toBeLessThan(500);
+  }
+  expect(
+    (await server.get('/tim-kiem?__proto__=x&constructor=y&kind=__proto__&field=constructor')).status,
+  ).toBeLessThan(500);
+  expect((await server.get('/api/v1/constructor')).status).toBe(404);
+  expect((await server.get('/api/v1/__proto__')).status).toBe(404);
+});
