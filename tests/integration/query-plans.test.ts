@@ -44,6 +44,9 @@ import { claimNext, type QueueFilter, queueCounts, queueLength, queuePage } from
 import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
 import { allReviewTexts } from '../../src/moderation/review-texts.ts';
 
+import { alertData, alertsOf, matchedRecords, saveSearch } from '../../src/news/alerts.ts';
+import { sendDigests } from '../../src/news/digest.ts';
+import { findDigests } from '../../src/news/unsubscribe.ts';
 import { catalogueFolder } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -247,6 +250,28 @@ test('every query that pages, import and index run uses an index', async () => {
     await connectionData(db, 'a');
     await followUpConnections(accounts, new Date(Date.now() + 11 * 86_400_000));
     await db.transaction().execute((trx) => leaveConnections(accounts, trx, 'a'));
+  });
+
+  await note('alerts', async (db) => {
+    const name = { vi: 'S', en: 'S' };
+    const accounts = {
+      db,
+      sessions: createSessions(db, false),
+      publicUrl: 'http://x.test',
+      siteName: name,
+      departmentName: name,
+    };
+    const search = createEmbeddedEngine({ file, synonyms: [] });
+    await db.insertInto('record_member').values({ recordId: 200, userId: 'a' }).execute();
+    await db.updateTable('digest').set({ doneOn: '2026-01-01' }).execute();
+    await saveSearch(db, vocabulary, 'a', { tim: '/tim-kiem', frequency: 'weekly' });
+    await db.updateTable('saved_search').set({ seq: -1 }).execute();
+    await alertsOf(db, vocabulary, 'a');
+    await alertData(db, 'a');
+    await matchedRecords(db, 'a');
+    await sendDigests({ accounts, search, vocabulary }, new Date('2027-03-01T01:00:00Z'));
+    await findDigests(db, 'x');
+    await search.close();
   });
 
   // Whole small tables: the classifications, read once at the start, and the list of engines.
