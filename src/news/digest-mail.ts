@@ -35,10 +35,18 @@ interface Receiver {
   matchesAreFirst: boolean;
 }
 
-/** What a record is, in one line: kind, who stands behind it, where; for a match, why it fits. */
-function noteOf(record: FullRecord, { reasons }: Section, language: Language, vocabulary: Vocabulary, t: Translate) {
+/** What a record is, in one line: kind where it may be another, who stands behind it, where; for a match, why it fits. */
+function noteOf(
+  record: FullRecord,
+  { about, reasons }: Section,
+  language: Language,
+  vocabulary: Vocabulary,
+  t: Translate,
+) {
   const card = toCard(toDocument({ ...record, body: null }, vocabulary), language, vocabulary);
-  const facts = [t(`value.kind.${record.kind}`), card.provider, card.places.join(', '), card.demo && t('card.demo')];
+  // Under the search of one kind it would only be said again.
+  const kind = !('watched' in about && about.watched.kind) && t(`value.kind.${record.kind}`);
+  const facts = [kind, card.provider, card.places.join(', '), card.demo && t('card.demo')];
   const why = (reasons.get(record.id) ?? []).map((reason) => reasonText(reason, language, vocabulary)).join('; ');
   return facts.filter(Boolean).join(' · ') + (why && `. ${t('matches.why')}: ${why}`);
 }

@@ -50,10 +50,11 @@ export const addressOfWatched = ({ kind, query }: Pick<Watched, 'kind' | 'query'
 export function describeWatched({ kind, query }: Watched, language: Language, vocabulary: Vocabulary): string {
   const t = translator(language);
   const filters = Map.groupBy(activeFilters(query, kind, language, vocabulary), ({ facet }) => facet);
-  const parts = [
+  const list = kind ? t(`value.kind.${kind.code}`) : t('alert.allKinds');
+  return [
+    // Which kinds is said by the filter, where there is one.
+    ...(query.filters.kind ? [] : [list]),
     ...(query.q ? [t('alert.words', { q: query.q })] : []),
     ...[...filters].map(([facet, values]) => `${t(facet)}: ${values.map(({ name }) => name).join(', ')}`),
-  ];
-  const list = kind ? t(`value.kind.${kind.code}`) : t('alert.allKinds');
-  return parts.length > 0 ? `${list} · ${parts.join(' · ')}` : list;
+  ].join(' · ');
 }

@@ -282,7 +282,8 @@ test('every query that pages, import and index run uses an index', async () => {
   });
 
   // Whole small tables: the classifications, read once at the start, the list of engines, and what is inserted.
-  const small = /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
+  const small =
+    /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
   const scans = plans.flatMap((plan) =>
     plan
       .split('\n')
