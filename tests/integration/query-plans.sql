@@ -795,9 +795,10 @@ select "record"."kind", "record"."slug", "digest_result"."at" from "digest_resul
   -- SEARCH digest_result USING INDEX sqlite_autoindex_digest_result_1 (userId=?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
-select "record"."id", "record"."title", "record"."titleEn", "record"."kind" from "record_member" as "member" inner join "record" on "record"."id" = "member"."recordId" where "member"."userId" = ? and "record"."status" = ? and "record"."kind" in (?, ?) order by "record"."id" desc
-  -- SEARCH record USING INDEX record_by_status (status=?)
-  -- SEARCH member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=? AND userId=?)
+select "record"."id", "record"."title", "record"."titleEn", "record"."kind" from "record_member" as "member" inner join "record" on "record"."id" = "member"."recordId" where "member"."userId" = ? and +record.status = ? and "record"."kind" in (?, ?) order by "record"."id" desc
+  -- SEARCH member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- USE TEMP B-TREE FOR ORDER BY
 
 select "user"."id" as "userId", "user"."email", "user"."language", "digest"."matches", "digest"."matchesSeq", "digest"."doneOn", "digest"."firstSentAt" from "digest" inner join "user" on "user"."id" = "digest"."userId" where "digest"."stoppedAt" is null and "digest"."doneOn" < ? and "user"."emailVerifiedAt" is not null and "user"."connectingStoppedAt" is null
   -- SEARCH digest USING INDEX digest_due (doneOn<?)
