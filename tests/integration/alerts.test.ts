@@ -206,13 +206,14 @@ describe('the digest', () => {
     await watch('lan', pathOf('offer', '?q=quibex'));
     await watch('lan', pathOf('offer', '?q=quibex&area=31'));
     await watch('lan', pathOf('need', '?area=31'), 'weekly');
+    // A name that nobody has must not find the nearest ones.
+    await account('gan');
+    await watch('gan', pathOf('offer', '?q=quibex+zzyzzy'));
     expect(await job()).toBe(0);
 
     const hit = await publish('offer', 'Máy quibex mới', { publishedAt: '2026-01-01' });
     const need = await publish('need', 'Cần làm khô rong biển quarzim');
     const miss = await publish('offer', 'Máy ép nước mía kiểu cũ');
-    // A name that nobody has must not find the nearest ones.
-    await watch('lan', pathOf('offer', '?q=quibex+zzyzzy'));
     // Tuesday: the weekly alert waits.
     await job(1);
     const first = await mailbox.next('lan@example.vn');
@@ -226,6 +227,8 @@ describe('the digest', () => {
     expect(header(first, 'list-unsubscribe').replace(/\s+/g, ' ')).toBe(`List-Unsubscribe: <${stop}>`);
     expect(header(first, 'list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(first.html).toContain(stop);
+
+    expect(await digestsTo('gan')).toEqual([]);
 
     // Whoever runs it how often: nothing more that day, and nothing when nothing is new.
     await Promise.all([job(1), job(1)]);
