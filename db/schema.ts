@@ -46,6 +46,11 @@ export interface Database {
   connection_link: { hash: string; connectionId: number; userId: string; usedAt: string | null };
   member_block: { blockerId: string; blockedId: string; connectionId: number | null; at: string };
   member_report: MemberReportTable;
+  publication: { recordId: number; firstSeq: number; lastSeq: number };
+  saved_search: SavedSearchTable;
+  digest: DigestTable;
+  digest_result: { userId: string; recordId: number; at: string };
+  digest_link: { hash: string; userId: string; createdAt: string };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -359,6 +364,33 @@ export interface MemberReportTable {
   note: string | null;
 }
 
+export const frequencies = ['daily', 'weekly', 'paused'] as const;
+export type Frequency = (typeof frequencies)[number];
+
+export interface SavedSearchTable {
+  id: Generated<number>;
+  userId: string;
+  /** The list's Vietnamese address with its filters, in their one order. */
+  address: string;
+  frequency: Frequency;
+  /** Of what was public before this place in the outbox its owner is not told (any more). */
+  seq: number;
+  createdAt: string;
+}
+
+/** How a person is told of what is new; every account has one. */
+export interface DigestTable {
+  userId: string;
+  /** How often matches of the person's own needs and offers are told. */
+  matches: Generated<Frequency>;
+  /** Matches have been looked for up to this place in the outbox; -1: never. */
+  matchesSeq: Generated<number>;
+  /** The day in Việt Nam up to which everything has been told. */
+  doneOn: string;
+  stoppedAt: string | null;
+  firstSentAt: string | null;
+}
+
 export interface MailTable {
   id: Generated<number>;
   /** What it is sent for; one mail a cause, ever. */
@@ -368,6 +400,8 @@ export interface MailTable {
   subject: string;
   text: string;
   html: string;
+  /** JSON object: headers besides those of every mail. */
+  headers: Generated<string>;
   createdAt: string;
   state: Generated<'waiting' | 'sending' | 'sent' | 'failed'>;
   attempts: Generated<number>;

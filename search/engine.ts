@@ -40,6 +40,8 @@ export interface SearchQuery {
   q: string;
   /** Chosen values by facet: values of one facet are alternatives, facets restrict each other. */
   filters: Record<string, string[]>;
+  /** Only these records, by id; any when absent. How words are understood does not depend on it. */
+  among?: number[];
   /** `relevance` without words means `newest`. */
   sort: Sort;
   /** Records to skip. */

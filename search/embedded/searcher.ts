@@ -142,7 +142,7 @@ export class Searcher {
     const needed = query.offset + query.limit;
     const browsing = parsed.words.length === 0 && parsed.phrases.length === 0;
     const sort = browsing && query.sort === 'relevance' ? 'newest' : query.sort;
-    const key = JSON.stringify([query.q, query.filters, sort, query.facets.length > 0]);
+    const key = JSON.stringify([query.q, query.filters, sort, query.facets.length > 0, query.among]);
     const known = this.#memo.get(key);
     if (known && known.order.length >= Math.min(needed, known.total)) {
       this.#memo.delete(key);
@@ -179,6 +179,10 @@ export class Searcher {
       }
     }
     candidates = this.#ranker.without(candidates, parsed);
+    if (query.among) {
+      const among = new Set(query.among);
+      candidates = candidates.filter((id) => among.has(id));
+    }
     const { ids, counts } = this.#filtered(candidates, query.filters, query.facets.length > 0);
     const terms = markedTerms(concepts, parsed);
     if (browsing) return { order: ids, total: ids.length, counts, relaxed, terms };

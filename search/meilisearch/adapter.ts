@@ -16,7 +16,7 @@ import { type ParsedQuery, parseQuery } from '../query.ts';
 import { Synonyms } from '../synonyms.ts';
 import type { IndexedDocument } from './document.ts';
 import { createMeilisearchIndex } from './index.ts';
-import { filtersWithout, markedTerms, oneOf, termOf, type Wording, withMisspelt, wordingsOf } from './query.ts';
+import { conditionsOf, markedTerms, oneOf, termOf, type Wording, withMisspelt, wordingsOf } from './query.ts';
 import { maxTotalHits } from './settings.ts';
 
 export interface MeilisearchOptions {
@@ -75,7 +75,7 @@ export function createMeilisearch(options: MeilisearchOptions): SearchEngine & S
   async function page(query: SearchQuery, wording: Wording, sort: string[] | undefined): Promise<Shown[]> {
     const { q, marked, matchingStrategy } = wording;
     const window = { offset: Math.min(query.offset, maxTotalHits), limit: Math.min(query.limit, maxTotalHits) };
-    const filter = filtersWithout(query.filters);
+    const filter = conditionsOf(query);
     const common = { indexUid: indexName, matchingStrategy, filter, attributesToRetrieve: ['display', 'text'] };
     if (sort || marked === undefined) {
       const { results } = await client.multiSearch({ queries: [{ ...common, q, ...(sort && { sort }), ...window }] });
@@ -102,7 +102,7 @@ export function createMeilisearch(options: MeilisearchOptions): SearchEngine & S
       indexUid: indexName,
       q,
       matchingStrategy,
-      filter: filtersWithout(filters, except),
+      filter: conditionsOf(query, except),
       facets: counted.map(attribute),
       page: 1,
       hitsPerPage: 0,

@@ -1,3 +1,4 @@
+import type { SearchQuery } from '../engine.ts';
 import type { MarkedTerms } from '../highlight.ts';
 import type { ParsedQuery } from '../query.ts';
 import type { Synonyms } from '../synonyms.ts';
@@ -120,9 +121,12 @@ const quoted = (text: string): string => JSON.stringify(text.toWellFormed());
 export const oneOf = (facet: string, values: string[]): string =>
   `${quoted(`facets.${facet}`)} IN [${values.map(quoted).join(', ')}]`;
 
-/** The conditions of the chosen values, but for those of one facet. */
-export function filtersWithout(filters: Record<string, string[]>, except?: string): string[] {
-  return Object.entries(filters)
-    .filter(([facet, values]) => facet !== except && values.length > 0)
-    .map(([facet, values]) => oneOf(facet, values));
+/** The conditions of the chosen values, but for those of one facet, and of the records among which is searched. */
+export function conditionsOf({ filters, among }: Pick<SearchQuery, 'filters' | 'among'>, except?: string): string[] {
+  return [
+    ...Object.entries(filters)
+      .filter(([facet, values]) => facet !== except && values.length > 0)
+      .map(([facet, values]) => oneOf(facet, values)),
+    ...(among ? [`id IN [${among.join(', ')}]`] : []),
+  ];
 }

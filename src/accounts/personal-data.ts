@@ -3,6 +3,7 @@ import { connectionData, leaveConnections } from '../connections/personal-data.t
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { leaveRecords } from '../moderation/lifecycle.ts';
+import { alertData } from '../news/alerts.ts';
 import type { Accounts } from './accounts.ts';
 import { password } from './fields.ts';
 import { accountMail } from './mails.ts';
@@ -13,7 +14,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures, connections] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures, connections, alerts] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -40,8 +41,9 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .where('picture.uploadedBy', '=', userId)
       .execute(),
     connectionData(db, userId),
+    alertData(db, userId),
   ]);
-  return { user, consents, sessions, mail, manageRequests, pictures, ...connections };
+  return { user, consents, sessions, mail, manageRequests, pictures, ...connections, ...alerts };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */

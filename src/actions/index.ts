@@ -15,6 +15,7 @@ import { credentials, signIn } from '../accounts/sign-in.ts';
 import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
 import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
+import { alertActions } from './alerts.ts';
 import { connectionActions } from './connections.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
@@ -25,6 +26,7 @@ const token = z.object({ token: z.string().max(100) });
 export const server = {
   ...moderationActions,
   ...connectionActions,
+  ...alertActions,
   ...managerActions,
   ...pictureActions,
   register: action('register', registration, (input, call) =>

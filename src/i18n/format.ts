@@ -41,6 +41,9 @@ export const formatMoment = (iso: string, language: Language): string =>
 export const localDay = (moment: string | number | Date): string =>
   new Date(new Date(moment).getTime() + aheadOfUtcMs).toISOString().slice(0, 10);
 
+/** The hour of the day in Việt Nam, 0 to 23. */
+export const localHour = (moment: Date): number => new Date(moment.getTime() + aheadOfUtcMs).getUTCHours();
+
 /** When a calendar day of Việt Nam (ISO 8601) begins, or the one so many days later; it is seven hours ahead of UTC. */
 export const dayStart = (day: string, later = 0): string =>
   new Date(Date.parse(`${day}T00:00:00+07:00`) + later * 86_400_000).toISOString();

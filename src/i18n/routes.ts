@@ -24,6 +24,8 @@ export const accountRoutes = {
   accountEmail: { vi: '/tai-khoan/email', en: '/en/account/email' },
   accountTwoFactor: { vi: '/tai-khoan/hai-lop', en: '/en/account/two-factor' },
   accountDelete: { vi: '/tai-khoan/xoa', en: '/en/account/delete' },
+  alerts: { vi: '/tai-khoan/theo-doi', en: '/en/account/alerts' },
+  unsubscribe: { vi: '/ngung-nhan-thu', en: '/en/unsubscribe' },
   renew: { vi: '/gia-han', en: '/en/renew' },
   records: { vi: '/tai-khoan/ho-so', en: '/en/account/records' },
   editRecord: { vi: '/tai-khoan/ho-so/[id]', en: '/en/account/records/[id]' },

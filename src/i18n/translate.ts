@@ -1,6 +1,7 @@
 import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
+import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
@@ -23,6 +24,7 @@ const messages = {
   ...pictureMessages,
   ...matchingMessages,
   ...connectionMessages,
+  ...alertMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

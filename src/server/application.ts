@@ -13,6 +13,7 @@ import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { sendDigests } from '../news/digest.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -51,6 +52,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 
 const mailEveryMs = 1_000;
 const expireEveryMs = 600_000;
+const digestEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -85,6 +87,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
+    repeat(() => sendDigests(services), digestEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

@@ -218,6 +218,19 @@ export function describeEngine(name: string, open: () => Promise<Subject>): void
       }
     });
 
+    test('searches among some records only, however the words are understood', async () => {
+      const [first, second] = lotDocuments;
+      const ids = [first.id, second.id, 1, 987_654];
+      const found = await ask(subject, 'lô hàng', { among: ids });
+      expect({ ids: ascending(idsOf(found)), total: found.total }).toEqual({ ids: [first.id, second.id], total: 2 });
+      expect(ascending(idsOf(await ask(subject, '', { among: ids })))).toEqual(ascending([1, first.id, second.id]));
+      const filters = { kind: first.facets.kind };
+      const both = await ask(subject, 'lô hàng', { among: [first.id, 1], filters, sort: 'newest' });
+      expect({ ids: idsOf(both), total: both.total }).toEqual({ ids: [first.id], total: 1 });
+      expect(await ask(subject, 'lô hàng', { among: [1] })).toMatchObject({ total: 0, hits: [], relaxed: false });
+      expect(await ask(subject, 'lô hàng', { among: [] })).toMatchObject({ total: 0, hits: [] });
+    });
+
     test('understands the words without regard to filters', async () => {
       const counted = await ask(subject, 'phong gia', { facets: ['kind'] });
       expect(counted.facets.kind).toEqual({ offer: 1 });

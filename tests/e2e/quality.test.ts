@@ -5,7 +5,10 @@ import { databaseFile, openDatabase } from '../../db/client.ts';
 import { createSessions } from '../../src/accounts/sessions.ts';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
+import { saveSearch } from '../../src/news/alerts.ts';
+import { issueDigestLink } from '../../src/news/unsubscribe.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
@@ -54,7 +57,7 @@ async function everyRoute(): Promise<string[]> {
     `${pageRoutes.search[language]}?q=xyzzyq`,
     `${listPath(allKinds[0], language)}?field=999&page=0`,
     `${language === 'en' ? '/en' : ''}/khong-co`,
-    ...(['register', 'signIn', 'forgotPassword', 'verifyEmail', 'setUpAdministrator'] as const).map(
+    ...(['register', 'signIn', 'forgotPassword', 'verifyEmail', 'setUpAdministrator', 'unsubscribe'] as const).map(
       (page) => pageRoutes[page][language],
     ),
   ]);
@@ -106,8 +109,27 @@ test('the pages of an account, with and without mistakes: no axe violation', asy
   await context.addCookies([{ name: 'session', value, url: server.url }]);
   const page = await context.newPage();
   const problems: { path: string; problem: string }[] = [];
-  for (const name of ['account', 'accountPassword', 'accountEmail', 'accountTwoFactor', 'accountDelete'] as const) {
-    for (const language of languages) problems.push(...(await inspect(page, pageRoutes[name][language])));
+  const vocabulary = await loadVocabulary(db);
+  for (const tim of ['/cong-nghe?field=211&area=31', '/tim-kiem?q=say+nong+san']) {
+    await saveSearch(db, vocabulary, 'u', { tim, frequency: 'daily' });
+  }
+  const secret = await db.transaction().execute((trx) => issueDigestLink(trx, 'u', new Date()));
+  for (const language of languages) {
+    const names = [
+      'account',
+      'accountPassword',
+      'accountEmail',
+      'accountTwoFactor',
+      'accountDelete',
+      'alerts',
+    ] as const;
+    const paths = [
+      ...names.map((name) => pageRoutes[name][language]),
+      `${pageRoutes.alerts[language]}?tim=${encodeURIComponent('/cong-nghe?field=211&area=31')}`,
+      `${pageRoutes.alerts[language]}?tim=x`,
+      `${pageRoutes.unsubscribe[language]}?token=${secret}`,
+    ];
+    for (const path of paths) problems.push(...(await inspect(page, path)));
   }
   await page.goto(server.url + pageRoutes.accountPassword.vi);
   await page.getByRole('button', { name: 'Lưu' }).click();

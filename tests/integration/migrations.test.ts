@@ -45,6 +45,29 @@ describe('migrations', () => {
     expect(await migrate(open.db)).toEqual([]);
   });
 
+  test('when alerts come, what is public is no news, and who has an account is told from then on', async () => {
+    const { error } = await createMigrator(open.db).migrateTo('0011-connections');
+    expect(error).toBeUndefined();
+    open.sqlite.exec(`
+      insert into record (id, kind, slug, title, summary, status, "publishedAt", "createdAt", "updatedAt")
+        values (1, 'offer', 'a', 'Cũ', 'S', 'published', '2026-01-01', 'x', 'x'),
+               (2, 'offer', 'b', 'Nháp', 'S', 'draft', null, 'x', 'x');
+      insert into user (id, email, name, role, language, "createdAt") values ('u', 'u@example.vn', 'U', 'member', 'vi', '2020-01-01')`);
+    await migrate(open.db);
+    expect(await open.db.selectFrom('publication').selectAll().execute()).toEqual([
+      { recordId: 1, firstSeq: 0, lastSeq: 0 },
+    ]);
+    expect(one("select doneOn >= date('now', '-1 day') from digest where userId = 'u'")).toBe(1);
+    // Made public later, or changed: by the place in the outbox.
+    open.sqlite.exec(`
+      update record set status = 'published' where id = 2;
+      insert into outbox ("recordId", "createdAt") values (2, 'x'), (1, 'x'), (2, 'x')`);
+    expect(await open.db.selectFrom('publication').select(['firstSeq', 'lastSeq']).execute()).toEqual([
+      { firstSeq: 0, lastSeq: 2 },
+      { firstSeq: 1, lastSeq: 3 },
+    ]);
+  });
+
   test('a submission that waits while the program is updated is found by the queue’s filters', async () => {
     const { error } = await createMigrator(open.db).migrateTo('0005-moderation');
     expect(error).toBeUndefined();

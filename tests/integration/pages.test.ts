@@ -76,8 +76,10 @@ describe('every page in both languages', () => {
     expect(found.size).toBeGreaterThan(500);
     const broken: string[] = [];
     for (const href of found) {
-      const { status } = await server.get(href);
-      if (status !== 200) broken.push(`${status} ${href}`);
+      const { status, headers } = await server.get(href);
+      // What only members do leads a visitor through signing in.
+      const isForMembers = /^\/(?:dang-nhap|en\/sign-in)\?next=/.test(headers.get('location') ?? '');
+      if (status !== 200 && !isForMembers) broken.push(`${status} ${href}`);
     }
     expect(broken).toEqual([]);
   }, 120_000);

@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH digest_result USING COVERING INDEX digest_result_by_record (recordId=?)
+  -- SEARCH publication USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
@@ -406,7 +408,33 @@ delete from "invitation" where "expiresAt" <= ?
 == the ends of listings
 
 insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "emailVerifiedAt", "totpSecret", "totpConfirmedAt", "createdAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-
+  -- SEARCH digest_link USING COVERING INDEX digest_link_by_user (userId=?)
+  -- SEARCH digest_result USING COVERING INDEX sqlite_autoindex_digest_result_1 (userId=?)
+  -- SEARCH digest USING COVERING INDEX sqlite_autoindex_digest_1 (userId=?)
+  -- SEARCH saved_search USING COVERING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+  -- SEARCH member_report USING COVERING INDEX member_report_by_closedBy (closedBy=?)
+  -- SEARCH member_report USING COVERING INDEX member_report_by_reporterId (reporterId=?)
+  -- SEARCH member_block USING COVERING INDEX member_block_by_blocked (blockedId=?)
+  -- SEARCH member_block USING COVERING INDEX sqlite_autoindex_member_block_1 (blockerId=?)
+  -- SEARCH connection_link USING COVERING INDEX connection_link_by_user (userId=?)
+  -- SEARCH connection_file USING COVERING INDEX connection_file_by_user (userId=?)
+  -- SEARCH connection_message USING COVERING INDEX connection_message_by_user (userId=?)
+  -- SEARCH connection_event USING COVERING INDEX connection_event_by_user (userId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_brokerAskedBy (brokerAskedBy=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_proposedBy (proposedBy=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_askerId (askerId=?)
+  -- SEARCH review_text USING COVERING INDEX review_text_by_creator (createdBy=?)
+  -- SEARCH invitation USING COVERING INDEX invitation_by_inviter (invitedBy=?)
+  -- SEARCH manage_request USING COVERING INDEX manage_request_by_user (userId=?)
+  -- SEARCH renewal_link USING COVERING INDEX renewal_link_by_user (userId=?)
+  -- SEARCH picture USING INDEX picture_by_uploadedBy (uploadedBy=?)
+  -- SEARCH revision USING COVERING INDEX revision_by_claimedBy (claimedBy=?)
+  -- SEARCH revision USING COVERING INDEX revision_by_authorId (authorId=?)
+  -- SEARCH record_member USING COVERING INDEX record_member_by_user (userId=?)
+  -- SEARCH recovery_code USING COVERING INDEX sqlite_autoindex_recovery_code_1 (userId=?)
+  -- SEARCH one_time_token USING COVERING INDEX one_time_token_by_user (userId=?)
+  -- SEARCH session USING COVERING INDEX session_by_user (userId=?)
+  -- SEARCH user_consent USING COVERING INDEX sqlite_autoindex_user_consent_1 (userId=?)
 
 select "recordId" from "need" order by "expiresOn" limit ?
   -- SCAN need USING COVERING INDEX need_by_expiry
@@ -455,7 +483,7 @@ select "user"."id", "user"."email", "user"."language" from "record_member" inner
 insert into "renewal_link" ("recordId", "userId", "expiresOn", "reminder", "worksUntil", "hash") values (?, ?, ?, ?, ?, ?) on conflict do nothing
 
 
-insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
 
 
 select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id" and not exists (select "link"."hash" from "renewal_link" as "link" where "link"."recordId" = "member"."recordId" and "link"."userId" = "member"."userId" and "link"."expiresOn" = "own"."expiresOn" and "link"."reminder" = ?))
@@ -589,7 +617,7 @@ select "id", "title", "titleEn" from "record" where "id" in (?)
 insert into "connection_link" ("hash", "connectionId", "userId", "usedAt") values (?, ?, ?, ?)
 
 
-insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
 
 
 select * from "connection_link" where "hash" = ?
@@ -723,3 +751,154 @@ select "id" from "connection" where "askerId" = ? and "state" in (?, ?, ?, ?, ?)
 
 update "connection" set "reason" = ?, "state" = ?, "updatedAt" = ?, "lastSide" = ?, "acceptedAt" = ?, "endedAt" = ? where "id" = ? returning *
   -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)
+
+== alerts
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select "address" from "saved_search" where "userId" = ?
+  -- SEARCH saved_search USING COVERING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+
+select max("lastSeq") as "seq" from "publication"
+  -- SEARCH publication USING COVERING INDEX publication_by_lastSeq
+
+insert into "saved_search" ("userId", "address", "frequency", "seq", "createdAt") values (?, ?, ?, ?, ?) on conflict ("userId", "address") do update set "frequency" = ?
+
+
+select "id", "address", "frequency", "createdAt" from "saved_search" where "userId" = ? order by "id" desc
+  -- SEARCH saved_search USING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "matches", "stoppedAt" from "digest" where "userId" = ?
+  -- SEARCH digest USING INDEX sqlite_autoindex_digest_1 (userId=?)
+
+select "address", "frequency", "createdAt" from "saved_search" where "userId" = ?
+  -- SEARCH saved_search USING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+
+select "matches", "doneOn", "stoppedAt", "firstSentAt" from "digest" where "userId" = ?
+  -- SEARCH digest USING INDEX sqlite_autoindex_digest_1 (userId=?)
+
+select "record"."kind", "record"."slug", "digest_result"."at" from "digest_result" inner join "record" on "record"."id" = "digest_result"."recordId" where "digest_result"."userId" = ?
+  -- SEARCH digest_result USING INDEX sqlite_autoindex_digest_result_1 (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "record"."id", "record"."title", "record"."titleEn", "record"."kind" from "record_member" as "member" inner join "record" on "record"."id" = "member"."recordId" where "member"."userId" = ? and +record.status = ? and "record"."kind" in (?, ?) order by "record"."id" desc
+  -- SEARCH member USING INDEX record_member_by_user (userId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "user"."id" as "userId", "user"."email", "user"."language", "digest"."matches", "digest"."matchesSeq", "digest"."doneOn", "digest"."firstSentAt" from "digest" inner join "user" on "user"."id" = "digest"."userId" where "digest"."stoppedAt" is null and "digest"."doneOn" < ? and "user"."emailVerifiedAt" is not null and "user"."connectingStoppedAt" is null
+  -- SEARCH digest USING INDEX digest_due (doneOn<?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+select min("seq") as "seq" from "search_consumer"
+  -- SEARCH search_consumer
+
+select "recordId" from "record_member" where "userId" = ? union select "recordId" from "digest_result" where "userId" = ?
+  -- MERGE (UNION)
+  -- LEFT
+  -- SEARCH record_member USING INDEX record_member_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+  -- RIGHT
+  -- SEARCH digest_result USING COVERING INDEX sqlite_autoindex_digest_result_1 (userId=?)
+
+select "recordId" from "publication" where "lastSeq" > ? and "lastSeq" <= ? limit ?
+  -- SEARCH publication USING COVERING INDEX publication_by_lastSeq (lastSeq>? AND lastSeq<?)
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" in (?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "need" where "recordId" in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id", "address", "frequency", "seq" from "saved_search" where "userId" = ? and "frequency" <> ? order by "id"
+  -- SEARCH saved_search USING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "recordId" from "publication" where "firstSeq" > ? and "firstSeq" <= ?
+  -- SEARCH publication USING COVERING INDEX publication_by_firstSeq (firstSeq>? AND firstSeq<?)
+
+select "user"."id" as "userId", "user"."email", "user"."language", "digest"."matches", "digest"."matchesSeq", "digest"."doneOn", "digest"."firstSentAt" from "digest" inner join "user" on "user"."id" = "digest"."userId" where "digest"."stoppedAt" is null and "digest"."doneOn" < ? and "user"."emailVerifiedAt" is not null and "user"."connectingStoppedAt" is null and "digest"."userId" = ?
+  -- SEARCH digest USING INDEX sqlite_autoindex_digest_1 (userId=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
+
+select * from "enterprise" where "recordId" in (?)
+  -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "startup" where "recordId" in (?, ?, ?)
+  -- SEARCH startup USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "organisation" where "recordId" in (?, ?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "expert" where "recordId" in (?, ?, ?)
+  -- SEARCH expert USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "trademark" where "recordId" in (?, ?, ?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" in (?, ?, ?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "need" where "recordId" in (?, ?, ?, ?)
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "achievement" where "recordId" in (?)
+  -- SEARCH achievement USING INTEGER PRIMARY KEY (rowid=?)
+
+update "digest" set "doneOn" = ?, "firstSentAt" = ?, "matchesSeq" = ? where "userId" = ?
+  -- SEARCH digest USING INDEX sqlite_autoindex_digest_1 (userId=?)
+
+update "saved_search" set "seq" = ? where "id" in (?, ?)
+  -- SEARCH saved_search USING INTEGER PRIMARY KEY (rowid=?)
+
+insert into "digest_result" ("userId", "recordId", "at") values (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?), (?, ?, ?) on conflict do nothing
+  -- SCAN 20-ROW VALUES CLAUSE
+
+insert into "digest_link" ("hash", "userId", "createdAt") values (?, ?, ?)
+
+
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+
+
+select "digest"."userId", "digest"."stoppedAt", "digest"."matches", (select "id" from "saved_search" where "saved_search"."userId" = "digest"."userId" and "frequency" = ? limit ?) as "daily" from "digest_link" as "link" inner join "digest" on "digest"."userId" = "link"."userId" where "link"."hash" = ?
+  -- SEARCH link USING INDEX sqlite_autoindex_digest_link_1 (hash=?)
+  -- SEARCH digest USING INDEX sqlite_autoindex_digest_1 (userId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH saved_search USING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+
+update "saved_search" set "frequency" = ? where "id" = ? and "userId" = ?
+  -- SEARCH saved_search USING INTEGER PRIMARY KEY (rowid=?)

@@ -38,7 +38,7 @@ export class Person {
     if (!form) throw new Error(`${path} has no form for ${action}`);
     const target = form[1].replaceAll('&amp;', '&');
     const hidden = [...form[2].matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
-      ([, name, value]): [string, string] => [name, value],
+      ([, name, value]): [string, string] => [name, value.replace(/&(?:amp|#38);/g, '&')],
     );
     return this.#keep(
       await this.#server.get(target.startsWith('?') ? path.split('?')[0] + target : target, {
