@@ -4,6 +4,7 @@ import { databaseFile, openDatabase } from '../../db/client.ts';
 import { issueAdministratorToken } from '../../src/accounts/administrator.ts';
 import { hashPassword } from '../../src/accounts/password.ts';
 import { type ActionName, actions } from '../../src/accounts/policy.ts';
+import { digest, newSecret } from '../../src/accounts/secrets.ts';
 import { recordPath } from '../../src/catalogue/address.ts';
 import { changedTables, contentOf } from '../support/content.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
@@ -83,7 +84,14 @@ async function post(who: Who, name: ActionName, fields: Fields, origin: string |
 }
 
 const last = async <
-  T extends 'record' | 'connection' | 'manage_request' | 'invitation' | 'member_report' | 'review_text',
+  T extends
+    | 'record'
+    | 'connection'
+    | 'manage_request'
+    | 'invitation'
+    | 'member_report'
+    | 'review_text'
+    | 'saved_search',
 >(
   table: T,
 ): Promise<number> =>
@@ -321,6 +329,25 @@ const cases: Case[] = [
   },
   { action: 'changeRole', who: 'chief', fields: () => ({ email: 'guest@example.vn', role: 'moderator' }) },
   {
+    action: 'saveSearch',
+    who: 'owner',
+    fields: () => ({ tim: '/cong-nghe?field=211', frequency: 'daily' }),
+    foreign: 'own',
+  },
+  {
+    action: 'changeAlert',
+    who: 'owner',
+    fields: async () => ({ search: await last('saved_search'), frequency: 'weekly', change: 'save' }),
+  },
+  { action: 'changeMatches', who: 'owner', fields: () => ({ frequency: 'paused' }), foreign: 'own' },
+  {
+    action: 'changeDigests',
+    who: 'nobody',
+    fields: async () => ({ token: await once('digestToken', digestToken), change: 'stop' }),
+    foreign: () => ({ token: 'x'.repeat(40), change: 'stop' }),
+  },
+  { action: 'resumeDigests', who: 'owner', fields: () => ({}), foreign: 'own' },
+  {
     action: 'changePassword',
     who: 'partner',
     fields: () => ({ current: password, password: 'năm con cá vàng' }),
@@ -370,6 +397,16 @@ async function answerLink(): Promise<string> {
     const link = mail.text?.match(/tra-loi\?[^=]+=(\S+)/)?.[1];
     if (link) return link;
   }
+}
+/** Where a digest's link leads, for the owner. */
+async function digestToken(): Promise<string> {
+  const secret = newSecret();
+  const createdAt = '2026-01-01';
+  await db
+    .insertInto('digest_link')
+    .values({ hash: digest(secret), userId: 'owner', createdAt })
+    .execute();
+  return secret;
 }
 const pictureHash = async () =>
   (await db.selectFrom('picture').select('hash').orderBy('createdAt', 'desc').executeTakeFirstOrThrow()).hash;
