@@ -13,7 +13,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures, connections] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures, statements, connections] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -39,9 +39,10 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
       .where('picture.uploadedBy', '=', userId)
       .execute(),
+    db.selectFrom('statement').select(['kind', 'text']).where('userId', '=', userId).where('text', '<>', '').execute(),
     connectionData(db, userId),
   ]);
-  return { user, consents, sessions, mail, manageRequests, pictures, ...connections };
+  return { user, consents, sessions, mail, manageRequests, pictures, statements, ...connections };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */
