@@ -3,13 +3,13 @@ import type { AstroGlobal } from 'astro';
 import type { FormAnswer } from '../actions/action.ts';
 import { kinds } from '../catalogue/kinds/index.ts';
 import { addressOf, pageRoutes } from '../i18n/routes.ts';
-import { type Match, matchesFor } from '../matching/match.ts';
+import type { Match } from '../matching/match.ts';
 import { type SuggestedTerm, suggestTerms, suggestTitle } from '../matching/suggest-terms.ts';
 import { thesaurus } from '../matching/thesaurus.ts';
 import { recordsOf } from '../moderation/drafts.ts';
 import type { duplicatesFor } from '../moderation/duplicates.ts';
 import { type FormIssue, stepsOf, type TypedForm } from '../moderation/form.ts';
-import { type Guide, type GuideCode, mostFound, partyOfStatement, readGuide } from '../moderation/guides.ts';
+import { foundFor, type Guide, type GuideCode, readGuide } from '../moderation/guides.ts';
 import { openStatement, type Statement, statementCookie } from '../moderation/statements.ts';
 import { formAnswer } from './answer.ts';
 
@@ -23,7 +23,7 @@ export interface GuidedForm {
   values: TypedForm;
   issues: FormIssue[];
   duplicates: Awaited<ReturnType<typeof duplicatesFor>>;
-  matches: Match[];
+  found: Match[];
   suggested: { fields: SuggestedTerm[]; keywords: SuggestedTerm[] };
   /** By relation: the names of one's own public records. */
   own: Record<string, string[]>;
@@ -51,8 +51,8 @@ export async function guidedForm(astro: AstroGlobal, guide: Guide): Promise<Resp
 
   const typed = answer && readGuide(guide, await astro.request.formData());
   const text = answer?.typed.text ?? statement?.text ?? '';
-  const matches = await matchesFor(services, partyOfStatement(guide, text), { limit: 12 });
-  const suggested = suggestTerms(text, matches, services.vocabulary.fields, thesaurus);
+  const found = await foundFor(services, guide, text);
+  const suggested = suggestTerms(text, found, services.vocabulary.fields, thesaurus);
   const ticked = (terms: SuggestedTerm[]) => terms.filter((one) => one.ticked).map(({ value }) => value);
   const records = (await recordsOf(services.db, person?.userId ?? '')).filter(({ status }) => status === 'published');
   return {
@@ -67,7 +67,7 @@ export async function guidedForm(astro: AstroGlobal, guide: Guide): Promise<Resp
     },
     issues,
     duplicates,
-    matches: matches.slice(0, mostFound),
+    found,
     suggested,
     own: Object.fromEntries(
       Object.entries(kind.relations).map(([name, { to }]) => [

@@ -3,14 +3,14 @@ import type { Term } from '../catalogue/vocabulary.ts';
 import type { Match } from './match.ts';
 import type { Thesaurus } from './thesaurus.ts';
 
-/** Something to tick or to leave; `ticked` where the text or several matches speak for it. */
+/** Something to tick or to leave; `ticked` where the text itself says it, or most matches do. */
 export interface SuggestedTerm {
   value: string;
   ticked: boolean;
 }
 
 /** What suggestions read of a match. */
-export type MatchedTerms = Pick<Match, 'score' | 'fields' | 'keywords'> & {
+export type MatchedTerms = Pick<Match, 'coverage' | 'fields' | 'keywords'> & {
   document: Pick<Match['document'], 'title'>;
 };
 
@@ -18,10 +18,11 @@ export type MatchedTerms = Pick<Match, 'score' | 'fields' | 'keywords'> & {
 const mostRead = 12;
 const mostFields = 3;
 const mostKeywords = 8;
-/** Fields and keywords with less than this share of the best one's support are chance. */
-const least = { field: 0.3, keyword: 0.5 };
-/** From this share on a field is ticked. */
-const sureField = 0.6;
+/** A field with less than this share of the best one's support is chance; from `sure` on it is ticked, two at most. */
+const fieldShare = { least: 0.3, sure: 0.6 };
+const mostTicked = 2;
+/** How many matches as good as the best must use a keyword that the text does not say. */
+const leastPoints = { answer: 0.25, other: 0.75 };
 
 const wordsOf = (tokens: Token[], spelling: 'exact' | 'folded') => ` ${tokens.map((one) => one[spelling]).join(' ')} `;
 
@@ -40,13 +41,13 @@ const namesOf = ({ name }: Term): string[] =>
  * Fields and keywords for a text in its owner's words. Pure: the same input gives the same answer.
  *
  * Fields: the classification's lower level, by how many of the best matches stand in each (a match counts with the
- * square of its share of the best one's score), and those whose name the text itself says.
- * Keywords: the matches' own, and the thesaurus's words for what the text says where a match uses them; first those that
- * stand in the text.
+ * square of its share of the best one's coverage), and those whose name the text itself says.
+ * Keywords: the matches' own and the thesaurus's words for what the text says, where matches use them. Those that stand
+ * in the text come first and are ticked; the others are words of those who solve it, for the person to choose.
  * @param text what was said
  * @param matches of the text, best first
  * @param fields the classification
- * @returns the best first; ticked are those that the text says or that most matches share
+ * @returns the best first
  */
 export function suggestTerms(
   text: string,
@@ -57,9 +58,11 @@ export function suggestTerms(
   const tokens = tokenize(text);
   const spelling = tokens.some(hasMarks) ? 'exact' : 'folded';
   const words = wordsOf(tokens, spelling);
-  const read = matches.slice(0, mostRead).map((match) => ({
+  const first = matches.slice(0, mostRead);
+  const best = Math.max(...first.map(({ coverage }) => coverage));
+  const read = first.map((match) => ({
     ...match,
-    weight: (match.score / matches[0].score) ** 2,
+    weight: (match.coverage / best) ** 2,
     words: wordsOf(tokenize([match.document.title, ...match.keywords].join(' · ')), spelling),
   }));
 
@@ -76,10 +79,13 @@ export function suggestTerms(
   for (const { code } of named) support.set(code, (support.get(code) ?? 0) + (most || 1));
   const isNamed = new Set(named.map(({ code }) => code));
   const suggestedFields = [...support]
-    .filter(([, points]) => points >= least.field * most)
+    .filter(([, points]) => points >= fieldShare.least * most)
     .sort(([, a], [, b]) => b - a)
     .slice(0, mostFields)
-    .map(([value, points]) => ({ value, ticked: isNamed.has(value) || points >= sureField * most }));
+    .map(([value, points], n) => ({
+      value,
+      ticked: isNamed.has(value) || (n < mostTicked && points >= fieldShare.sure * most),
+    }));
 
   return { fields: suggestedFields, keywords: suggestKeywords(text, tokens, spelling, words, read, thesaurus) };
 }
@@ -102,20 +108,19 @@ function suggestKeywords(
   };
   for (const { keywords } of read) for (const keyword of keywords) add(keyword, false);
   for (const { at, own, others } of thesaurus.in(tokens, spelling)) {
-    add(text.slice(tokens[at].start, tokens[at + own.length - 1].end), true);
+    // Typed without marks, its own words are no good keyword.
+    if (spelling === 'exact') add(text.slice(tokens[at].start, tokens[at + own.length - 1].end), true);
     for (const other of others) add(other.text, true);
   }
-  const scored = [...candidates.values()].map(({ value, answers }) => {
-    const said = says(words, value, spelling);
+  const scored = [...candidates.values()].flatMap(({ value, answers }) => {
+    const ticked = says(words, value, spelling);
     const sharing = read.filter((match) => says(match.words, value, spelling));
-    const points = sharing.reduce((sum, { weight }) => sum + weight, 0) + (said ? 1 : 0);
-    return { value, points, ticked: said || (answers && sharing.length > 1) };
+    const points = sharing.reduce((sum, { weight }) => sum + weight, 0);
+    return ticked || points >= (answers ? leastPoints.answer : leastPoints.other) ? [{ value, ticked, points }] : [];
   });
-  const most = Math.max(...scored.map(({ points }) => points), 0);
   const chosen: typeof scored = [];
   for (const one of scored.sort((a, b) => Number(b.ticked) - Number(a.ticked) || b.points - a.points)) {
     if (chosen.length === mostKeywords) break;
-    if (!one.ticked && one.points < least.keyword * most) continue;
     // «sấy vải thiều» says «vải thiều» as well.
     const key = ` ${fold(one.value)} `;
     const isSaid = chosen.some(({ value }) => ` ${fold(value)} `.includes(key) || key.includes(` ${fold(value)} `));

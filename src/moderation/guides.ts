@@ -1,4 +1,6 @@
 import { kinds } from '../catalogue/kinds/index.ts';
+import type { Sources } from '../catalogue/sources.ts';
+import { type Match, matchesFor } from '../matching/match.ts';
 import { statedParty } from '../matching/party.ts';
 import { suggestSummary } from '../matching/suggest-terms.ts';
 import { readStep, type TypedForm } from './form.ts';
@@ -49,9 +51,19 @@ export const plainLevels = ['3', '4', '6', '8', '9'] as const;
 
 /** As many matches as somebody looks through before going on. */
 export const mostFound = 6;
+/** A match that covers less than this share of what the best one covers is about something else. */
+const leastCoverage = 0.35;
 
-/** What was said, as matching reads it. */
-export const partyOfStatement = (guide: Guide, text: string) => statedParty(guide.code, text);
+/** What the catalogue has for what was said, best first; more than are shown, for suggestions. */
+export async function foundFor(
+  sources: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
+  guide: Guide,
+  text: string,
+): Promise<Match[]> {
+  const matches = await matchesFor(sources, statedParty(guide.code, text), { limit: 2 * mostFound });
+  const best = Math.max(...matches.map(({ coverage }) => coverage));
+  return matches.filter(({ coverage }) => coverage >= leastCoverage * best);
+}
 
 /** A guide's form as the record's form would hold it; the summary is made from what was said. */
 export function readGuide(guide: Guide, form: FormData): TypedForm {
