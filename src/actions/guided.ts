@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { takeAttempt } from '../accounts/rate-limit.ts';
 import { kinds } from '../catalogue/kinds/index.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { duplicatesFor } from '../moderation/duplicates.ts';
+import { duplicatesFor, type ShownDuplicate } from '../moderation/duplicates.ts';
 import { checkForm, type FormIssue } from '../moderation/form.ts';
 import { guideCodes, guides, readGuide } from '../moderation/guides.ts';
 import {
@@ -25,7 +25,7 @@ const guidedForm = statementForm.pick({ text: true }).extend({
 interface Begun {
   recordId?: number;
   issues?: FormIssue[];
-  duplicates?: Awaited<ReturnType<typeof duplicatesFor>>;
+  duplicates?: ShownDuplicate[];
 }
 
 export const guidedActions = {

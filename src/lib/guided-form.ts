@@ -7,7 +7,7 @@ import type { Match } from '../matching/match.ts';
 import { type SuggestedTerm, suggestTerms, suggestTitle } from '../matching/suggest-terms.ts';
 import { thesaurus } from '../matching/thesaurus.ts';
 import { recordsOf } from '../moderation/drafts.ts';
-import type { duplicatesFor } from '../moderation/duplicates.ts';
+import type { ShownDuplicate } from '../moderation/duplicates.ts';
 import { type FormIssue, stepsOf, type TypedForm } from '../moderation/form.ts';
 import { foundFor, type Guide, type GuideCode, readGuide } from '../moderation/guides.ts';
 import { openStatement, type Statement, statementCookie } from '../moderation/statements.ts';
@@ -22,7 +22,7 @@ export interface GuidedForm {
   text: string;
   values: TypedForm;
   issues: FormIssue[];
-  duplicates: Awaited<ReturnType<typeof duplicatesFor>>;
+  duplicates: ShownDuplicate[];
   found: Match[];
   suggested: { fields: SuggestedTerm[]; keywords: SuggestedTerm[] };
   /** By relation: the names of one's own public records. */
