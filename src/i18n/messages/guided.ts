@@ -8,13 +8,13 @@ export const guidedMessages = {
     vi: 'Kể vấn đề bằng lời của bạn. Trang này cho thấy ngay danh mục đã có gì, và giúp đăng nhu cầu trong năm phút.',
     en: 'Say what the problem is in your own words. You see at once what the catalogue has, and can publish the need in five minutes.',
   },
-  'guided.need.start': { vi: 'Nêu vấn đề', en: 'State the problem' },
+  'guided.need.start': { vi: 'Nêu nhu cầu', en: 'State a need' },
   'guided.offer.invite': { vi: 'Bạn có công nghệ, kết quả gì?', en: 'What technology or result do you have?' },
   'guided.offer.inviteText': {
     vi: 'Mô tả vài câu. Trang này cho thấy ngay doanh nghiệp nào đang cần, và giúp đăng chào bán trong năm phút.',
     en: 'Describe it in a few sentences. You see at once who needs it, and can publish the offer in five minutes.',
   },
-  'guided.offer.start': { vi: 'Giới thiệu công nghệ', en: 'Present the technology' },
+  'guided.offer.start': { vi: 'Giới thiệu công nghệ', en: 'Present a technology' },
 
   'guided.need.question': { vi: 'Bạn đang gặp vấn đề gì?', en: 'What is the problem?' },
   'guided.need.lead': {
