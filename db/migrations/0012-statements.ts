@@ -14,7 +14,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expiresAt', 'integer', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('statement_by_user').on('statement').column('userId').execute();
-  await db.schema.createIndex('statement_by_record').on('statement').column('recordId').execute();
+  // Without those that wait, or the planner would look through all of them by it.
+  await sql`create index statement_by_record on statement ("recordId") where "recordId" is not null`.execute(db);
   await db.schema.createIndex('statement_by_expiry').on('statement').column('expiresAt').execute();
 }
 

@@ -81,6 +81,7 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH statement USING COVERING INDEX statement_by_record (recordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
@@ -363,8 +364,32 @@ select "recordId", "registrationNumber" from "organisation" where "recordId" in 
 select "id", "kind", "slug", "title", "status" from "record" where "id" in (?, ?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
-select * from "record_area" where "recordId" in (?, ?)
-  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+== statements of guided forms
+
+insert into "statement" ("hash", "kind", "text", "userId", "recordId", "expiresAt") values (?, ?, ?, ?, ?, ?)
+
+
+select "id", "kind", "text", "recordId" from "statement" where ("hash" = ? or "userId" = ?) and "recordId" is null and "expiresAt" > ? order by "id" desc limit ?
+  -- MULTI-INDEX OR
+  -- INDEX 1
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+  -- INDEX 2
+  -- SEARCH statement USING INDEX statement_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "kind", "text", "recordId" from "statement" where ("hash" = ? or "userId" = ?) and "recordId" is null and "expiresAt" > ? and "kind" = ? order by "id" desc limit ?
+  -- MULTI-INDEX OR
+  -- INDEX 1
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+  -- INDEX 2
+  -- SEARCH statement USING INDEX statement_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+update "statement" set "userId" = ? where "hash" = ? and "userId" is null
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+
+delete from "statement" where "expiresAt" <= ?
+  -- SEARCH statement USING COVERING INDEX statement_by_expiry (expiresAt<?)
 
 == managers, requests and invitations
 
