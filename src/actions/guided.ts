@@ -54,6 +54,9 @@ export const guidedActions = {
       if (duplicates.length > 0) return { ok: true, duplicates };
     }
     const secret = call.context.cookies.get(statementCookie)?.value;
-    return { ok: true, recordId: await startStated(services.db, personOf(call), kind, form, { id, secret }) };
+    const recordId = await startStated(services.db, personOf(call), kind, form, { id, secret });
+    const isSecure = services.config.publicUrl.startsWith('https:');
+    if (secret) call.context.locals.setCookies.push(statementCookieHeader(undefined, isSecure));
+    return { ok: true, recordId };
   }),
 };

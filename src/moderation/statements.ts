@@ -27,9 +27,12 @@ const lifetimeMs = 7 * 24 * 3_600_000;
 /** The cookie that leads a browser back to what was said before its owner has signed in. */
 export const statementCookie = 'statement';
 
-/** The `Set-Cookie` header of a statement. */
-export const statementCookieHeader = (secret: string, isSecure: boolean): string =>
-  `${statementCookie}=${secret}; Path=/; Max-Age=${lifetimeMs / 1000}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+/**
+ * The `Set-Cookie` header of a statement.
+ * @param secret none makes the browser forget it
+ */
+export const statementCookieHeader = (secret: string | undefined, isSecure: boolean): string =>
+  `${statementCookie}=${secret ?? ''}; Path=/; Max-Age=${secret ? lifetimeMs / 1000 : 0}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 
 /** What somebody has said and not yet made a record of. */
 export interface Statement {

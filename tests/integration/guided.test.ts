@@ -138,6 +138,7 @@ describe('a need', () => {
     const [first, second] = await Promise.all([1, 2].map(() => again(owner, page, sent)));
     expect(first.headers.get('location')).toMatch(/^\/tai-khoan\/ho-so\/\d+\?buoc=8$/);
     expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect(first.headers.getSetCookie().join()).toContain('statement=; Path=/; Max-Age=0');
     const records = await db
       .selectFrom('record_member')
       .innerJoin('record', 'record.id', 'record_member.recordId')
