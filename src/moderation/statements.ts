@@ -110,7 +110,9 @@ export const startStated = (
     if (statement?.recordId) return statement.recordId;
     const recordId = await startRecord(trx, person, kind, form);
     if (statement) {
-      await trx.updateTable('statement').set({ recordId, text: '' }).where('id', '=', statement.id).execute();
+      // The cookie ends now: a form that is sent again is known by its sender.
+      const set = { recordId, text: '', userId: person.userId };
+      await trx.updateTable('statement').set(set).where('id', '=', statement.id).execute();
     }
     return recordId;
   });
