@@ -31,6 +31,7 @@ export interface Database {
   one_time_token: OneTimeTokenTable;
   recovery_code: { userId: string; hash: string };
   mail: MailTable;
+  statement: StatementTable;
   record_member: { recordId: number; userId: string };
   manage_request: ManageRequestTable;
   invitation: InvitationTable;
@@ -389,6 +390,20 @@ export interface DigestTable {
   doneOn: string;
   stoppedAt: string | null;
   firstSentAt: string | null;
+}
+
+/** What somebody has said first in a guided form, kept while they sign in. */
+export interface StatementTable {
+  id: Generated<number>;
+  /** Of the secret in the cookie. */
+  hash: string;
+  kind: 'need' | 'offer';
+  /** Emptied once a record has come of it. */
+  text: string;
+  userId: string | null;
+  recordId: number | null;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
 }
 
 export interface MailTable {

@@ -14,36 +14,44 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures, connections, alerts] = await Promise.all([
-    db
-      .selectFrom('user')
-      .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
-      .where('id', '=', userId)
-      .executeTakeFirstOrThrow(),
-    db.selectFrom('user_consent').select(['document', 'version', 'at']).where('userId', '=', userId).execute(),
-    db.selectFrom('session').select(['createdAt', 'userAgent']).where('userId', '=', userId).execute(),
-    db
-      .selectFrom('mail')
-      .innerJoin('user', 'user.email', 'mail.recipient')
-      .select(['mail.createdAt', 'mail.subject', 'mail.state'])
-      .where('user.id', '=', userId)
-      .execute(),
-    db
-      .selectFrom('manage_request')
-      .innerJoin('record', 'record.id', 'manage_request.recordId')
-      .select(['record.title', 'manage_request.message', 'manage_request.state', 'manage_request.createdAt'])
-      .where('manage_request.userId', '=', userId)
-      .execute(),
-    db
-      .selectFrom('picture')
-      .innerJoin('record', 'record.id', 'picture.recordId')
-      .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
-      .where('picture.uploadedBy', '=', userId)
-      .execute(),
-    connectionData(db, userId),
-    alertData(db, userId),
-  ]);
-  return { user, consents, sessions, mail, manageRequests, pictures, ...connections, ...alerts };
+  const [user, consents, sessions, mail, manageRequests, pictures, statements, connections, alerts] = await Promise.all(
+    [
+      db
+        .selectFrom('user')
+        .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
+        .where('id', '=', userId)
+        .executeTakeFirstOrThrow(),
+      db.selectFrom('user_consent').select(['document', 'version', 'at']).where('userId', '=', userId).execute(),
+      db.selectFrom('session').select(['createdAt', 'userAgent']).where('userId', '=', userId).execute(),
+      db
+        .selectFrom('mail')
+        .innerJoin('user', 'user.email', 'mail.recipient')
+        .select(['mail.createdAt', 'mail.subject', 'mail.state'])
+        .where('user.id', '=', userId)
+        .execute(),
+      db
+        .selectFrom('manage_request')
+        .innerJoin('record', 'record.id', 'manage_request.recordId')
+        .select(['record.title', 'manage_request.message', 'manage_request.state', 'manage_request.createdAt'])
+        .where('manage_request.userId', '=', userId)
+        .execute(),
+      db
+        .selectFrom('picture')
+        .innerJoin('record', 'record.id', 'picture.recordId')
+        .select(['record.title as record', 'picture.hash', 'picture.createdAt'])
+        .where('picture.uploadedBy', '=', userId)
+        .execute(),
+      db
+        .selectFrom('statement')
+        .select(['kind', 'text'])
+        .where('userId', '=', userId)
+        .where('text', '<>', '')
+        .execute(),
+      connectionData(db, userId),
+      alertData(db, userId),
+    ],
+  );
+  return { user, consents, sessions, mail, manageRequests, pictures, statements, ...connections, ...alerts };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */

@@ -17,6 +17,9 @@ export const limits = {
   connectByMember: { times: 10, windowMs: day },
   messageByMember: { times: 60, windowMs: 60 * minute },
   fileByMember: { times: 30, windowMs: 60 * minute },
+  /** Somebody who types and thinks asks every few seconds; a hundred people may share an address. */
+  liveMatchesByClient: { times: 300, windowMs: 10 * minute },
+  statementByClient: { times: 30, windowMs: 60 * minute },
   reportByMember: { times: 10, windowMs: day },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;

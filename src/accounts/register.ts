@@ -4,6 +4,7 @@ import type { Trx } from '../../db/client.ts';
 import type { Language } from '../../search/engine.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
+import { giveStatement } from '../moderation/statements.ts';
 import { type Accounts, consentVersion, linkTo } from './accounts.ts';
 import { agreed, email, newPassword, personName } from './fields.ts';
 import { accountMail } from './mails.ts';
@@ -37,11 +38,17 @@ export async function sendVerification(
  * Makes an account that waits for its address to be proved. Whether the address has an account already is answered by
  * mail only, to whoever owns it: the page says the same and takes as long.
  * @param client the visitor's network address, for the rate limit
+ * @param statement secret of what the visitor has said in a guided form before
  */
 export async function register(
   accounts: Accounts,
   input: z.infer<typeof registration>,
-  { language, client, now = new Date() }: { language: Language; client: string; now?: Date },
+  {
+    language,
+    client,
+    statement,
+    now = new Date(),
+  }: { language: Language; client: string; statement?: string | undefined; now?: Date },
 ): Promise<Outcome> {
   if (isEasilyGuessed(input.password, input.email)) return refuse('form.password.easy', 'password');
   const { db } = accounts;
@@ -76,6 +83,7 @@ export async function register(
         (['terms', 'privacy'] as const).map((document) => ({ userId: user.id, document, version: consentVersion, at })),
       )
       .execute();
+    if (statement) await giveStatement(trx, statement, user.id);
     await sendVerification(accounts, trx, user);
   });
   return { ok: true };

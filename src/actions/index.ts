@@ -14,9 +14,11 @@ import {
 import { credentials, signIn } from '../accounts/sign-in.ts';
 import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
 import { changeRole, roleChange } from '../accounts/users.ts';
+import { statementCookie } from '../moderation/statements.ts';
 import { accountsOf, action, personOf } from './action.ts';
 import { alertActions } from './alerts.ts';
 import { connectionActions } from './connections.ts';
+import { guidedActions } from './guided.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
 import { pictureActions } from './pictures.ts';
@@ -28,9 +30,14 @@ export const server = {
   ...connectionActions,
   ...alertActions,
   ...managerActions,
+  ...guidedActions,
   ...pictureActions,
   register: action('register', registration, (input, call) =>
-    register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
+    register(accountsOf(call), input, {
+      language: call.context.locals.language,
+      client: call.client,
+      statement: call.context.cookies.get(statementCookie)?.value,
+    }),
   ),
   verifyEmail: action('verifyEmail', token, async (input, call) => {
     const verified = await verifyEmail(accountsOf(call), input.token);

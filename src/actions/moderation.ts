@@ -58,7 +58,9 @@ export const moderationActions = {
       const duplicates = await duplicatesFor(services, personOf(call), kinds[kind], { title });
       if (duplicates.length > 0) return { ok: true, duplicates };
     }
-    const recordId = await startRecord(accountsOf(call).db, personOf(call), kinds[kind], title.normalize('NFC'));
+    const recordId = await accountsOf(call)
+      .db.transaction()
+      .execute((trx) => startRecord(trx, personOf(call), kinds[kind], { title }));
     return { ok: true, recordId };
   }),
   saveStep: action('saveStep', z.object({ record: id, step: number, version: number }), async (input, call) => {

@@ -3,6 +3,7 @@ import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
+import { guidedMessages } from './messages/guided.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
@@ -23,6 +24,7 @@ const messages = {
   ...managerMessages,
   ...pictureMessages,
   ...matchingMessages,
+  ...guidedMessages,
   ...connectionMessages,
   ...alertMessages,
 } satisfies Record<string, Message>;

@@ -1,6 +1,6 @@
 /** What JavaScript adds to every page; the rest is loaded when somebody begins to use it. */
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-suggest]')) {
-  form.addEventListener('focusin', () => import(/* @vite-ignore */ form.dataset.suggest ?? ''), { once: true });
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-module]')) {
+  form.addEventListener('focusin', () => import(/* @vite-ignore */ form.dataset.module ?? ''), { once: true });
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-do]')) {

@@ -120,4 +120,4 @@ function suggestIn(form: HTMLFormElement): void {
   void ask();
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-suggest]')) suggestIn(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[role=search]')) suggestIn(form);

@@ -8,7 +8,7 @@ import { explain, type Reason } from './explain.ts';
 import { type Party, partyOf } from './party.ts';
 import { rank } from './score.ts';
 import { asked } from './text.ts';
-import { loadThesaurus } from './thesaurus.ts';
+import { thesaurus } from './thesaurus.ts';
 import { weights as standardWeights, type Weights } from './weights.ts';
 
 type MatchingSources = Pick<Sources, 'db' | 'search' | 'vocabulary'>;
@@ -26,6 +26,9 @@ export interface Match {
   reasons: Reason[];
   /** What does not fit or is not known. */
   gaps: Reason[];
+  /** Its codes of the classification and its own keywords. */
+  fields: string[];
+  keywords: string[];
 }
 
 /**
@@ -40,8 +43,6 @@ export interface MatchOptions {
   weights?: Weights;
   now?: Date;
 }
-
-const thesaurus = loadThesaurus();
 
 /** Records whose technologies and people tell what one can do. */
 const hasOthers = new Set<KindCode>(['organisation', 'expert', 'enterprise', 'startup']);
@@ -71,7 +72,7 @@ export async function readParty(
  * The records that fit one, best first: for a need offers, achievements, organisations and experts that may answer it;
  * for all of these, needs that they may answer. Reads from the index what shares the most with it and only these
  * records from the database: one query for all and one a kind.
- * @param subject of `readParty`, or of `draftParty` for a need that is being typed
+ * @param subject of `readParty`, or of `draftParty` or `statedParty` for what is being typed
  */
 export async function matchesFor(
   { db, search, vocabulary }: MatchingSources,
@@ -96,6 +97,7 @@ export async function matchesFor(
       // A card shows no body, and to read its Markdown would take longer than all else here.
       const document = toDocument({ ...record, body: null }, vocabulary);
       const { score, coverage } = scored;
-      return [{ id: record.id, kind: record.kind, document, score, coverage, ...explain(subject, scored) }];
+      const { id, kind, fields, keywords } = record;
+      return [{ id, kind, document, score, coverage, ...explain(subject, scored), fields, keywords }];
     });
 }

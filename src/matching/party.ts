@@ -133,5 +133,11 @@ export const draftParty = (draft: DraftNeed): Party => ({
   expiresOn: null,
 });
 
+/** What somebody has said about a need or an offer and nothing else, as matching reads it. */
+export const statedParty = (kind: 'need' | 'offer', text: string): Party => ({
+  ...draftParty({ problem: text }),
+  kind,
+});
+
 /** True when a record's last day of being listed has passed. */
 export const isExpired = ({ expiresOn }: Party, now: Date): boolean => expiresOn != null && expiresOn < localDay(now);

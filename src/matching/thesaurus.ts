@@ -95,5 +95,5 @@ export class Thesaurus {
   }
 }
 
-/** The thesaurus that ships with the program. */
-export const loadThesaurus = (): Thesaurus => new Thesaurus(parseThesaurus(thesaurusText));
+/** The thesaurus that ships with the program, read once. */
+export const thesaurus = new Thesaurus(parseThesaurus(thesaurusText));

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/client.ts';
+import type { Db, Trx } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
 import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
@@ -41,55 +41,57 @@ export interface Draft {
 
 const open = ['draft', 'submitted', 'returned'] as const;
 
-/** Begins a record that nobody but its owner sees yet. */
-export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaration, title: string): Promise<number> {
+/**
+ * Begins a record that nobody but its owner sees yet.
+ * @param form what is known of it so far, right or wrong, its title at least
+ */
+export async function startRecord(trx: Trx, person: SignedIn, kind: KindDeclaration, form: TypedForm): Promise<number> {
   const at = new Date().toISOString();
-  return db.transaction().execute(async (trx) => {
-    const { id } = await trx
-      .insertInto('record')
-      .values({
-        kind: kind.code,
-        slug: await freeSlug(trx, kind.code, title),
-        title,
-        summary: '',
-        keywords: '[]',
-        contactVisibility: 'connection',
-        status: 'draft',
-        demo: 0,
-        createdAt: at,
-        updatedAt: at,
-        externalId: null,
-        titleEn: null,
-        summaryEn: null,
-        body: null,
-        contactName: null,
-        contactEmail: null,
-        contactPhone: null,
-        website: null,
-        sourceText: null,
-        sourceUrl: null,
-        publishedAt: null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
-    await trx
-      .insertInto('revision')
-      .values({
-        recordId: id,
-        authorId: person.userId,
-        state: 'draft',
-        form: JSON.stringify({ title }),
-        createdAt: at,
-        updatedAt: at,
-        submittedAt: null,
-        decidedAt: null,
-        claimedBy: null,
-        claimedAt: null,
-      })
-      .execute();
-    return id;
-  });
+  const title = String(form.title).normalize('NFC').trim().slice(0, 200);
+  const { id } = await trx
+    .insertInto('record')
+    .values({
+      kind: kind.code,
+      slug: await freeSlug(trx, kind.code, title),
+      title,
+      summary: '',
+      keywords: '[]',
+      contactVisibility: 'connection',
+      status: 'draft',
+      demo: 0,
+      createdAt: at,
+      updatedAt: at,
+      externalId: null,
+      titleEn: null,
+      summaryEn: null,
+      body: null,
+      contactName: null,
+      contactEmail: null,
+      contactPhone: null,
+      website: null,
+      sourceText: null,
+      sourceUrl: null,
+      publishedAt: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
+  await trx
+    .insertInto('revision')
+    .values({
+      recordId: id,
+      authorId: person.userId,
+      state: 'draft',
+      form: JSON.stringify({ ...form, title }),
+      createdAt: at,
+      updatedAt: at,
+      submittedAt: null,
+      decidedAt: null,
+      claimedBy: null,
+      claimedAt: null,
+    })
+    .execute();
+  return id;
 }
 
 /** A record's form as the public sees it now. */

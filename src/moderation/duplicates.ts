@@ -6,6 +6,8 @@ import { editDistance } from '../../search/typos.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { findByKey, naturalKeysOf } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
+import { publicView, readRecords } from '../catalogue/read.ts';
+import type { Sources } from '../catalogue/sources.ts';
 import { recordsOf } from './drafts.ts';
 import type { TypedForm } from './form.ts';
 
@@ -105,7 +107,6 @@ export interface Duplicate {
   slug: string;
   title: string;
   status: RecordStatus;
-  areas: string[];
   /** What is alike: the title, or a number that identifies (kind.naturalKeys). */
   attribute: string;
   /** 1 for the same number, or a name that says the same. */
@@ -160,16 +161,13 @@ export async function findDuplicates(
   if (ownId !== undefined) found.delete(ownId);
   if (found.size === 0) return [];
   const ids = [...found.keys()];
-  const [records, places] = await Promise.all([
-    db.selectFrom('record').select(['id', 'kind', 'slug', 'title', 'status']).where('id', 'in', ids).execute(),
-    db.selectFrom('record_area').selectAll().where('recordId', 'in', ids).execute(),
-  ]);
+  const records = await db
+    .selectFrom('record')
+    .select(['id', 'kind', 'slug', 'title', 'status'])
+    .where('id', 'in', ids)
+    .execute();
   return records
-    .map((record) => ({
-      ...record,
-      ...(found.get(record.id) as { attribute: string; likeness: number }),
-      areas: places.filter(({ recordId }) => recordId === record.id).map(({ areaCode }) => areaCode),
-    }))
+    .map((record) => ({ ...record, ...(found.get(record.id) as { attribute: string; likeness: number }) }))
     .sort((a, b) => b.likeness - a.likeness);
 }
 
@@ -187,6 +185,13 @@ export const identifying = (kind: KindDeclaration): string[] => ['title', ...nat
 
 const mostShown = 3;
 
+/** A duplicate as a member sees it. */
+export type ShownDuplicate = Duplicate & {
+  mine: boolean;
+  /** Where it is, as far as everybody may know. */
+  areas: string[];
+};
+
 /**
  * What a member is warned of: public records that may be the same, and the member's own, drafts too. Another person's
  * record that is not public is never among them.
@@ -194,12 +199,12 @@ const mostShown = 3;
  * @param ownId the record that is being written
  */
 export async function duplicatesFor(
-  { db, search }: { db: Db; search: SearchEngine },
+  { db, search, vocabulary }: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
   person: SignedIn,
   kind: KindDeclaration,
   form: TypedForm,
   ownId?: number,
-): Promise<(Duplicate & { mine: boolean })[]> {
+): Promise<ShownDuplicate[]> {
   const title = String(form.title ?? '');
   const [found, kept] = await Promise.all([
     findDuplicates(db, search, kind, form, ownId),
@@ -207,14 +212,21 @@ export async function duplicatesFor(
   ]);
   const mine = kept
     .filter((record) => record.kind === kind.code && record.id !== ownId)
-    .map((record) => ({ ...record, areas: [], attribute: 'title', likeness: likeness(title, record.title) }))
+    .map((record) => ({ ...record, attribute: 'title', likeness: likeness(title, record.title) }))
     .filter((record) => record.likeness >= alikeFrom);
   const ids = new Set(kept.map(({ id }) => id));
-  return [
+  const shown = [
     ...mine.map((record) => ({ ...record, mine: true })),
     ...found
       .filter(({ id, status }) => ids.has(id) || status === 'published')
       .filter(({ id }) => !mine.some((record) => record.id === id))
       .map((record) => ({ ...record, mine: ids.has(record.id) })),
   ].slice(0, mostShown);
+  if (shown.length === 0) return [];
+  const records = await readRecords(
+    db,
+    shown.map(({ id }) => id),
+  );
+  const areas = new Map(records.map((record) => [record.id, publicView(record, vocabulary).areas]));
+  return shown.map((record) => ({ ...record, areas: areas.get(record.id) ?? [] }));
 }

@@ -13,6 +13,7 @@ import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { forgetStatements } from '../moderation/statements.ts';
 import { sendDigests } from '../news/digest.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -81,7 +82,12 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
-      async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
+      async () => [
+        await sessions.forgetExpired(),
+        await forgetAttempts(db),
+        await forgetInvitations(db),
+        await forgetStatements(db),
+      ],
       tidyEveryMs,
       say,
     ),

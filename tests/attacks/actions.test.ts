@@ -329,6 +329,24 @@ const cases: Case[] = [
   },
   { action: 'changeRole', who: 'chief', fields: () => ({ email: 'guest@example.vn', role: 'moderator' }) },
   {
+    action: 'stateProblem',
+    who: 'nobody',
+    fields: () => ({ guide: 'need', text: 'Vải thu về hai ngày đã nâu vỏ, bán không kịp.', go: 'next' }),
+    foreign: 'own',
+  },
+  {
+    action: 'startGuided',
+    who: 'owner',
+    fields: () => ({
+      guide: 'need',
+      text: 'Vải thu về hai ngày đã nâu vỏ, bán không kịp.',
+      title: 'Giữ vải tươi hơn hai ngày',
+      fields: '211',
+      areas: 'Xã Thanh Hà',
+    }),
+    foreign: 'own',
+  },
+  {
     action: 'saveSearch',
     who: 'owner',
     fields: () => ({ tim: '/cong-nghe?field=211', frequency: 'daily' }),

@@ -35,7 +35,9 @@ async function fillQueue(db: Db, from: number, to: number): Promise<void> {
   for (let n = from; n < to; n += 1) {
     const title = `Hồ sơ chờ duyệt số ${n}`;
     const form = { ...goodForm(title), body: 'Mô tả dài của một hồ sơ. '.repeat(60) };
-    const id = await startRecord(db, author, kinds[codes[n % codes.length]], title);
+    const id = await db
+      .transaction()
+      .execute((trx) => startRecord(trx, author, kinds[codes[n % codes.length]], { title }));
     const draft = await readDraft(db, id, vocabulary);
     if (draft) await saveDraft(db, author, draft, form, draft.version);
     const saved = await readDraft(db, id, vocabulary);

@@ -83,6 +83,7 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
   -- SEARCH digest_result USING COVERING INDEX digest_result_by_record (recordId=?)
   -- SEARCH publication USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH statement USING COVERING INDEX statement_by_record (recordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
@@ -365,8 +366,32 @@ select "recordId", "registrationNumber" from "organisation" where "recordId" in 
 select "id", "kind", "slug", "title", "status" from "record" where "id" in (?, ?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
-select * from "record_area" where "recordId" in (?, ?)
-  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+== statements of guided forms
+
+insert into "statement" ("hash", "kind", "text", "userId", "recordId", "expiresAt") values (?, ?, ?, ?, ?, ?)
+
+
+select "id", "kind", "text", "recordId" from "statement" where ("hash" = ? or "userId" = ?) and "recordId" is null and "expiresAt" > ? order by "id" desc limit ?
+  -- MULTI-INDEX OR
+  -- INDEX 1
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+  -- INDEX 2
+  -- SEARCH statement USING INDEX statement_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "kind", "text", "recordId" from "statement" where ("hash" = ? or "userId" = ?) and "recordId" is null and "expiresAt" > ? and "kind" = ? order by "id" desc limit ?
+  -- MULTI-INDEX OR
+  -- INDEX 1
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+  -- INDEX 2
+  -- SEARCH statement USING INDEX statement_by_user (userId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+update "statement" set "userId" = ? where "hash" = ? and "userId" is null
+  -- SEARCH statement USING INDEX sqlite_autoindex_statement_1 (hash=?)
+
+delete from "statement" where "expiresAt" <= ?
+  -- SEARCH statement USING COVERING INDEX statement_by_expiry (expiresAt<?)
 
 == managers, requests and invitations
 
@@ -412,6 +437,7 @@ insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "
   -- SEARCH digest_result USING COVERING INDEX sqlite_autoindex_digest_result_1 (userId=?)
   -- SEARCH digest USING COVERING INDEX sqlite_autoindex_digest_1 (userId=?)
   -- SEARCH saved_search USING COVERING INDEX sqlite_autoindex_saved_search_1 (userId=?)
+  -- SEARCH statement USING COVERING INDEX statement_by_user (userId=?)
   -- SEARCH member_report USING COVERING INDEX member_report_by_closedBy (closedBy=?)
   -- SEARCH member_report USING COVERING INDEX member_report_by_reporterId (reporterId=?)
   -- SEARCH member_block USING COVERING INDEX member_block_by_blocked (blockedId=?)

@@ -39,10 +39,10 @@ import { expireAndRemind } from '../../src/moderation/expiry.ts';
 import { leaveRecords, renew, renewByLink } from '../../src/moderation/lifecycle.ts';
 import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
 import { audienceOfPicture, forgetUnusedPictures } from '../../src/moderation/pictures.ts';
-
 import { claimNext, type QueueFilter, queueCounts, queueLength, queuePage } from '../../src/moderation/queue.ts';
 import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
 import { allReviewTexts } from '../../src/moderation/review-texts.ts';
+import { forgetStatements, giveStatement, keepStatement, openStatement } from '../../src/moderation/statements.ts';
 
 import { alertData, alertsOf, changeAlert, matchedRecords, saveSearch } from '../../src/news/alerts.ts';
 import { sendDigests } from '../../src/news/digest.ts';
@@ -173,6 +173,14 @@ test('every query that pages, import and index run uses an index', async () => {
     const form = { title, registrationNumber: 'DEMO-DK-002' };
     await findDuplicates(db, search, kinds.organisation, form);
     await search.close();
+  });
+  await note('statements of guided forms', async (db) => {
+    const secret = await keepStatement(db, { guide: 'need', text: 'Một lời kể đủ dài để tìm.' }, undefined);
+    const statement = await openStatement(db, { userId: 'nobody', secret });
+    await openStatement(db, { secret }, 'need');
+    await db.transaction().execute((trx) => giveStatement(trx, secret, 'nobody').catch(() => {}));
+    if (!statement) throw new Error('The statement is gone');
+    await forgetStatements(db);
   });
   await note('managers, requests and invitations', async (db) => {
     await managersOf(db, 20);

@@ -29,7 +29,9 @@ export async function submit(
 ): Promise<number> {
   const author = { userId: authorId } as SignedIn;
   const vocabulary = await loadVocabulary(db);
-  const id = change ?? (await startRecord(db, author, kinds[kind], String(form.title)));
+  const id =
+    change ??
+    (await db.transaction().execute((trx) => startRecord(trx, author, kinds[kind], { title: String(form.title) })));
   const read = async () => {
     const draft = await readDraft(db, id, vocabulary);
     if (!draft) throw new Error(`No record ${id}`);

@@ -12,7 +12,9 @@ export class Person {
   #keep(response: Response): Response {
     for (const cookie of response.headers.getSetCookie()) {
       const [pair] = cookie.split(';');
-      this.cookie = pair.endsWith('=') ? '' : pair;
+      const name = pair.slice(0, pair.indexOf('=') + 1);
+      const others = this.cookie.split('; ').filter((one) => one !== '' && !one.startsWith(name));
+      this.cookie = [...(pair === name ? [] : [pair]), ...others].join('; ');
     }
     return response;
   }

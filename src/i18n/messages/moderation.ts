@@ -324,9 +324,17 @@ export const moderationMessages = {
   'review.find.sameName': { vi: 'Trùng tên với hồ sơ đã có: {text}', en: 'Same name as an existing record: {text}' },
   'review.find.likeName': { vi: 'Tên gần giống hồ sơ đã có: {text}', en: 'Name much like an existing record: {text}' },
   'review.find.sameKey': { vi: 'Trùng số đăng ký: {text}', en: 'Same registration number: {text}' },
+  'record.hiddenInText': {
+    vi: 'Bạn chọn ẩn danh, nhưng lời văn mà ai cũng đọc được đang nói ra bạn là ai hoặc ở đâu. Hãy sửa nếu bạn muốn giấu:',
+    en: 'You have chosen to stay anonymous, but texts that everybody reads tell who you are or where. Change them if that should stay hidden:',
+  },
   'review.find.contactInText': {
     vi: 'Thông tin liên hệ nằm trong phần mô tả: {text}',
     en: 'Contact data in the text: {text}',
+  },
+  'review.find.hiddenInText': {
+    vi: 'Ẩn danh, nhưng {field} nêu «{text}»',
+    en: 'Anonymous, but {field} says “{text}”',
   },
   'review.find.expired': { vi: '{field}: đã hết hạn {text}', en: '{field}: out of date {text}' },
   'review.find.passed': { vi: '{field}: ngày đã qua {text}', en: '{field}: the day has passed {text}' },

@@ -79,6 +79,10 @@ export const siteMessages = {
     vi: 'Hãy thử từ ngắn hơn hay từ khác cùng nghĩa: «sấy nông sản» thay cho «máy sấy vải thiều 2 tấn».',
     en: 'Try fewer words or another word for the same thing: “drying” instead of “litchi dryer 2 tonnes”.',
   },
+  'list.empty.need': {
+    vi: 'Đang gặp vấn đề cần công nghệ giải quyết? Kể vấn đề, danh mục tìm theo ý chứ không theo từng từ, và bạn đăng được nhu cầu.',
+    en: 'Do you have a problem that technology may solve? State it: the catalogue looks for what it is about, not for single words, and you can publish the need.',
+  },
   'list.empty.ask': {
     vi: 'Nếu vẫn không có, hãy viết cho {department}: chúng tôi sẽ tìm giúp ngoài danh mục này.',
     en: 'If it is still not there, write to the {department}: we will look beyond this catalogue for you.',
