@@ -46,6 +46,7 @@ export interface Database {
   connection_link: { hash: string; connectionId: number; userId: string; usedAt: string | null };
   member_block: { blockerId: string; blockedId: string; connectionId: number | null; at: string };
   member_report: MemberReportTable;
+  need_match: NeedMatchTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -357,6 +358,17 @@ export interface MemberReportTable {
   closedAt: string | null;
   closedBy: string | null;
   note: string | null;
+}
+
+/** How well the catalogue answers a need, as of when it was last looked at. */
+export interface NeedMatchTable {
+  recordId: number;
+  bestId: number | null;
+  /** Of `matchesFor`: how much of the need its best match is about. */
+  coverage: number;
+  /** The content version that was looked at. */
+  version: number;
+  at: string;
 }
 
 export interface MailTable {

@@ -69,6 +69,7 @@ export const routes = {
   '/tai-khoan/ket-noi/[id]/[file]': 'member',
   '/quan-ly/ket-noi': 'moderator',
   '/quan-ly/ket-noi/bao-cao': 'moderator',
+  '/quan-ly/cung-cau': 'moderator',
   '/quan-ly/hang-doi': 'moderator',
   '/quan-ly/hang-doi/[id]': 'moderator',
   '/quan-ly/ly-do': 'moderator',

@@ -40,6 +40,7 @@ export const accountRoutes = {
   connection: { vi: '/tai-khoan/ket-noi/[id]', en: '/en/account/connections/[id]' },
   manageConnections: { vi: '/quan-ly/ket-noi', en: '/en/manage/connections' },
   reports: { vi: '/quan-ly/ket-noi/bao-cao', en: '/en/manage/connections/reports' },
+  supplyDemand: { vi: '/quan-ly/cung-cau', en: '/en/manage/supply-demand' },
   queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
   reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },

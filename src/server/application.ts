@@ -9,6 +9,7 @@ import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
+import { refreshNeedMatches } from '../insight/need-matches.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
@@ -50,6 +51,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const matchEveryMs = 5_000;
 const expireEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
@@ -77,6 +79,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(() => refreshNeedMatches(services), matchEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],

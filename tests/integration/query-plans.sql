@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH need_match USING COVERING INDEX need_match_by_best (bestId=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
@@ -402,6 +404,103 @@ select "invitation"."id", "invitation"."recordId", "invitation"."email", "record
 
 delete from "invitation" where "expiresAt" <= ?
   -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
+
+== supply and demand
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select "record"."id" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "need_match"."recordId" is null limit ?
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "recordId" as "id" from "need_match" where "version" < ? order by "version", "recordId" limit ?
+  -- SEARCH need_match USING COVERING INDEX need_match_by_version (version<?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt", "need_match"."coverage", "best"."kind" as "bestKind", "best"."slug" as "bestSlug", "best"."title" as "bestTitle" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" left join "record" as "best" on "best"."id" = "need_match"."bestId" and "best"."status" = ? where "need_match"."coverage" < ? and +record.status = ? and true order by "need_match"."coverage", "need_match"."recordId" limit ? offset ?
+  -- SEARCH need_match USING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH best USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select count(*) as "n" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" where "need_match"."coverage" < ? and +record.status = ? and true
+  -- SEARCH need_match USING COVERING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true order by "record"."publishedAt" limit ? offset ?
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+
+select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+
+select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (true or true)
+  -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt", "need_match"."coverage", "best"."kind" as "bestKind", "best"."slug" as "bestSlug", "best"."title" as "bestTitle" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" left join "record" as "best" on "best"."id" = "need_match"."bestId" and "best"."status" = ? where "need_match"."coverage" < ? and +record.status = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) order by "need_match"."coverage", "need_match"."recordId" limit ? offset ?
+  -- SEARCH need_match USING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- SEARCH best USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select count(*) as "n" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" where "need_match"."coverage" < ? and +record.status = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?))
+  -- SEARCH need_match USING COVERING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) order by "record"."publishedAt" limit ? offset ?
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- CORRELATED SCALAR SUBQUERY 3
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?))
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) or exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "asker"."id" and "record_area"."areaCode" in (?, ?)))
+  -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 3
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+
+select count(*) - count("need_match"."recordId") as "unknown", min("need_match"."at") as "from", max("need_match"."at") as "to" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ?
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 == the ends of listings
 

@@ -31,6 +31,13 @@ import { connectionsOf, readConnection } from '../../src/connections/read.ts';
 import { isBlocked, ownRecords, startConnection } from '../../src/connections/start.ts';
 import { openReports, reportsWaiting } from '../../src/connections/trust.ts';
 import { createFileStore } from '../../src/files/store.ts';
+import { refreshNeedMatches } from '../../src/insight/need-matches.ts';
+import {
+  connectionsAsked,
+  matchesKnown,
+  needsWithoutMatch,
+  offersWithoutInterest,
+} from '../../src/insight/supply-demand.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries, recordsNamed } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
@@ -90,6 +97,14 @@ function addPeople(): void {
       values ('${id}', '${id}@example.vn', 'A', 'member', 'vi', 'x', 'x')`);
   }
   sqlite.exec(`insert into record_member values (200, 'b')`);
+  sqlite.close();
+}
+
+/** Every need has been looked at; whether the start had the time to is chance. */
+function matchNeeds(): void {
+  const sqlite = openSqlite(file);
+  sqlite.exec(`delete from need_match;
+    insert into need_match (recordId, coverage, version, at) select id, 0, 1, '' from record where kind = 'need'`);
   sqlite.close();
 }
 
@@ -180,6 +195,19 @@ test('every query that pages, import and index run uses an index', async () => {
     await invitationsOf(db, 20);
     await findInvitation(db, 'nothing');
     await forgetInvitations(db);
+  });
+  matchNeeds();
+  await note('supply and demand', async (db) => {
+    const search = createEmbeddedEngine({ file, synonyms: [] });
+    const vocabulary = await loadVocabulary(db);
+    await refreshNeedMatches({ db, search, vocabulary, contentVersion: () => 1 });
+    for (const areas of [undefined, ['31', '31-chi-linh']]) {
+      await needsWithoutMatch(db, { areas });
+      await offersWithoutInterest(db, { areas });
+      await connectionsAsked(db, { from: '2026-01-01', to: '2026-12-31', areas });
+    }
+    await matchesKnown(db);
+    await search.close();
   });
   await note('the ends of listings', async (db) => {
     // A demo record of the seed that is about to end, and one that has ended, with somebody to tell.
