@@ -191,7 +191,17 @@ export function connectionFigures(rows: Asked[], now = new Date()): ConnectionFi
  */
 export const connectionsAsked = (
   db: Db,
-  { from, to, areas }: { from: string; to: string; areas?: string[] | undefined },
+  {
+    from,
+    to,
+    areas,
+    realOnly = false,
+  }: {
+    from: string;
+    to: string;
+    areas?: string[] | undefined /** Leaves out those with a demo record. */;
+    realOnly?: boolean;
+  },
 ) =>
   db
     .selectFrom('connection')
@@ -215,4 +225,7 @@ export const connectionsAsked = (
     .where('connection.createdAt', '>=', dayStart(from))
     .where('connection.createdAt', '<', dayStart(to, 1))
     .where((eb) => eb.or([inArea(areas)(eb as never), inArea(areas, 'asker')(eb as never)]))
+    .$if(realOnly, (query) =>
+      query.where('record.demo', '=', 0).where((eb) => eb.or([eb('asker.demo', 'is', null), eb('asker.demo', '=', 0)])),
+    )
     .execute();

@@ -1,0 +1,36 @@
+import type { IndicatorTable } from '../../db/schema.ts';
+import type { Language } from '../../search/engine.ts';
+import { formatDate, formatDecimal } from '../i18n/format.ts';
+import { type Translate, translator } from '../i18n/translate.ts';
+import type { Progress } from './indicators.ts';
+import { periodOf } from './periods.ts';
+
+/** A figure with its unit: `1.200`, `12,5%`. */
+export const figureText = (value: number, unit: IndicatorTable['unit'], language: Language): string =>
+  formatDecimal(value, language) + (unit === 'percent' ? '%' : '');
+
+/** What a period is called: «Quý 3/2026», «Năm 2026», «Mức gốc», «Từ 14/11/2023 đến hết năm 2025». */
+export function periodName(
+  key: string,
+  language: Language,
+  { countedFrom, targetYear }: Pick<IndicatorTable, 'countedFrom' | 'targetYear'>,
+): string {
+  const t: Translate = translator(language);
+  const period = periodOf(key);
+  if (period?.quarter) return t('period.quarter', { quarter: period.quarter, year: String(period.year) });
+  if (period) return t('period.year', { year: String(period.year) });
+  if (key === 'baseline') return t('period.baseline');
+  return t('period.plan', { from: formatDate(countedFrom, language), year: String(targetYear) });
+}
+
+/** What is to be reached: «ít nhất 5», «trên 15%», «gấp 1,5 lần mức gốc (ít nhất 30)»; undefined without a target. */
+export function targetText({ indicator, target }: Progress, language: Language): string | undefined {
+  const t: Translate = translator(language);
+  const { unit, comparison, targetKind } = indicator;
+  if (indicator.target === null) return undefined;
+  const value = target === undefined ? undefined : figureText(target, unit, language);
+  const plain = value && t(comparison === 'more' ? 'indicator.more' : 'indicator.atLeast', { value });
+  if (targetKind === 'value') return plain;
+  const times = formatDecimal(indicator.target, language);
+  return plain ? t('indicator.timesKnown', { times, value: plain }) : t('indicator.times', { times });
+}
