@@ -147,6 +147,8 @@ export interface Progress {
   /** What stands against the target: counted since the plan, or the latest entered up to its year. */
   current: Figure | undefined;
   reached: boolean | undefined;
+  /** Only demo records would count: the catalogue knows nothing real yet, which is not the same as nothing reached. */
+  isIllustration: boolean;
 }
 
 /** Sets the figures that hold beside the targets. */
@@ -161,13 +163,15 @@ export function progressOf(indicators: IndicatorTable[], figures: Figure[]): Pro
     const target = stated === null || base === undefined ? undefined : stated * base;
     const years = own.filter(({ period }) => /^\d{4}$/.test(period)).sort((a, b) => (a.period < b.period ? 1 : -1));
     const current = ofPeriod.get('plan') ?? years.find(({ period }) => Number(period) <= targetYear) ?? years.at(-1);
+    const isIllustration =
+      own.some(({ demo }) => demo > 0) && own.every(({ value, period }) => value === 0 || period === 'baseline');
     const reached =
-      target === undefined || !current
+      target === undefined || !current || isIllustration
         ? undefined
         : comparison === 'more'
           ? current.value > target
           : current.value >= target;
-    return { indicator, figures: ofPeriod, baseline, target, current, reached };
+    return { indicator, figures: ofPeriod, baseline, target, current, reached, isIllustration };
   });
 }
 

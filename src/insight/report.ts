@@ -24,6 +24,8 @@ export interface ReportIndicator extends Compared, Names {
   unit: IndicatorTable['unit'];
   /** Demo records that would have counted; they are in no figure. */
   demo: number;
+  /** Counted in the catalogue; else entered, with a source. */
+  isCounted: boolean;
   source: string | null;
   target: number | null;
   /** What stands against the target since the plan. */
@@ -200,6 +202,7 @@ export async function buildReport(sources: Counted, period: Period, now = new Da
       value: own.get(period.key)?.value ?? null,
       previous: own.get(earlier.key)?.value ?? null,
       demo: own.get(period.key)?.demo ?? 0,
+      isCounted: indicator.measure !== null,
       source: own.get(period.key)?.source ?? null,
       target: target ?? null,
       sincePlan: current?.value ?? null,

@@ -34,3 +34,13 @@ export function targetText({ indicator, target }: Progress, language: Language):
   const times = formatDecimal(indicator.target, language);
   return plain ? t('indicator.timesKnown', { times, value: plain }) : t('indicator.times', { times });
 }
+
+/** Where a report's figure comes from, or why there is none. */
+export function originOf(
+  { isCounted, source, value }: { isCounted: boolean; source: string | null; value: number | null },
+  language: Language,
+): string {
+  const t: Translate = translator(language);
+  if (isCounted) return t(value === null ? 'report.notCounted' : 'indicator.counted');
+  return source ?? t('report.notEntered');
+}

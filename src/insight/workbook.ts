@@ -3,7 +3,7 @@ import type { Language } from '../../search/engine.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
 import { listNames, type ReportData } from './report.ts';
-import { periodName } from './words.ts';
+import { originOf, periodName } from './words.ts';
 
 /** Text is text, whatever it begins with: a title `=1+1` must not become a formula. */
 const text = (value: string | null | undefined): Cell => (value ? { value, type: String, wrap: true } : null);
@@ -66,7 +66,7 @@ export function reportWorkbook(data: ReportData, language: Language, version: nu
         number(one.sincePlan),
         number(one.target),
         text(t(`indicator.unit.${one.unit}`)),
-        text(one.source ?? (one.value === null ? t('report.notEntered') : t('indicator.counted'))),
+        text(originOf(one, language)),
       ]),
     ),
     sheet(

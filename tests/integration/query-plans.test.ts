@@ -31,7 +31,10 @@ import { connectionsOf, readConnection } from '../../src/connections/read.ts';
 import { isBlocked, ownRecords, startConnection } from '../../src/connections/start.ts';
 import { openReports, reportsWaiting } from '../../src/connections/trust.ts';
 import { createFileStore } from '../../src/files/store.ts';
+import { figuresAsOf, historyOf, planRecord, recordIndicators } from '../../src/insight/indicators.ts';
 import { refreshNeedMatches } from '../../src/insight/need-matches.ts';
+import { periodOf } from '../../src/insight/periods.ts';
+import { buildReport, frozenReports, readFrozen } from '../../src/insight/report.ts';
 import {
   connectionsAsked,
   matchesKnown,
@@ -209,6 +212,17 @@ test('every query that pages, import and index run uses an index', async () => {
     await matchesKnown(db);
     await search.close();
   });
+  await note('indicators and reports', async (db) => {
+    const counted = { db, vocabulary: await loadVocabulary(db), region: { area: '31-chi-linh' } };
+    await recordIndicators(counted, new Date('2026-11-25T00:00:00Z'));
+    await figuresAsOf(db, '2026-01-01');
+    await historyOf(db, 'startups');
+    await planRecord(db, '4346/KH-UBND');
+    const period = periodOf('2026-Q3');
+    if (period) await buildReport(counted, period);
+    await frozenReports(db);
+    await readFrozen(db, '2026-Q3', 1);
+  });
   await note('the ends of listings', async (db) => {
     // A demo record of the seed that is about to end, and one that has ended, with somebody to tell.
     const accounts = { db, publicUrl: '', siteName: { vi: '', en: '' }, departmentName: { vi: '', en: '' } };
@@ -277,8 +291,9 @@ test('every query that pages, import and index run uses an index', async () => {
     await db.transaction().execute((trx) => leaveConnections(accounts, trx, 'a'));
   });
 
-  // Whole small tables: the classifications, read once at the start, and the list of engines.
-  const small = /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|CONSTANT ROW|json_each)\b/;
+  // Whole small tables: the classifications, read once at the start, the list of engines, the plan's indicators, reports.
+  const small =
+    /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|indicator|report|CONSTANT ROW|json_each)\b/;
   const scans = plans.flatMap((plan) =>
     plan
       .split('\n')

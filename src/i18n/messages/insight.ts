@@ -82,8 +82,8 @@ export const insightMessages = {
   },
   'indicators.plan': { vi: 'Kế hoạch đặt mức:', en: 'The plan that sets the targets:' },
   'indicators.demo': {
-    vi: 'Danh mục đang có hồ sơ mẫu để minh hoạ. Hồ sơ mẫu không phải kết quả có thật nên không được tính vào con số nào; biểu đồ vẽ riêng bằng thanh viền để thấy cách trang hoạt động.',
-    en: 'The catalogue holds demo records as illustrations. They are no real results and are part of no figure; the charts draw them apart, as outlined bars, to show how the page works.',
+    vi: 'Danh mục đang có hồ sơ mẫu để minh hoạ. Hồ sơ mẫu không phải kết quả có thật nên không được tính vào con số nào; biểu đồ vẽ riêng bằng thanh nét đứt để thấy cách trang hoạt động.',
+    en: 'The catalogue holds demo records as illustrations. They are no real results and are part of no figure; the charts draw them apart, as dashed bars, to show how the page works.',
   },
   'indicators.download': { vi: 'Tải mọi số liệu (CSV)', en: 'Download all figures (CSV)' },
   'indicators.reached': { vi: 'Đạt', en: 'Reached' },
@@ -91,6 +91,7 @@ export const insightMessages = {
   'indicators.noTarget': { vi: 'Không đặt mức', en: 'No target' },
   'indicators.noBaseline': { vi: 'Chưa có mức gốc', en: 'Baseline not known yet' },
   'indicators.noFigure': { vi: 'Chưa có số liệu', en: 'No figure yet' },
+  'indicators.onlyDemo': { vi: 'Danh mục chưa có hồ sơ thật', en: 'No real record in the catalogue yet' },
   'indicators.none': {
     vi: 'Sở chưa nhập số liệu của chỉ tiêu này.',
     en: 'The Department has not entered a figure yet.',
@@ -229,6 +230,7 @@ export const insightMessages = {
   'report.target': { vi: 'Mức kế hoạch', en: 'Target' },
   'report.unit': { vi: 'Đơn vị', en: 'Unit' },
   'report.source': { vi: 'Nguồn', en: 'Source' },
+  'report.notCounted': { vi: 'chưa có số đếm của kỳ', en: 'not counted in that period' },
   'report.notEntered': { vi: 'chưa nhập', en: 'not entered' },
   'report.published': { vi: '{kind}: công bố mới', en: '{kind}: newly published' },
   'report.vnd': { vi: 'Giá trị thoả thuận (đồng)', en: 'Value of agreements (VND)' },
