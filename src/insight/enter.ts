@@ -9,9 +9,10 @@ import { allIndicators, figuresAsOf } from './indicators.ts';
 import { periodOf } from './periods.ts';
 import { figureText, periodName } from './words.ts';
 
-/** A period as people write it: `2025`, `Q3/2025`, `quý III/2025`, `2025-Q3`; its key, or what cannot be read. */
+/** The key of a period as people write it: `2025`, `Q3/2025`, `quý III/2025`, `2025-Q3`, `mức gốc`; else what cannot be read. */
 function periodKey(typed: string): string {
-  const text = typed.trim().toUpperCase();
+  const text = typed.trim().normalize('NFC').toUpperCase();
+  if (text === 'MỨC GỐC' || text === 'BASELINE') return 'baseline';
   const roman: Record<string, string> = { I: '1', II: '2', III: '3', IV: '4' };
   const [, quarter, year] = text.match(/^(?:Q|QUÝ)\s*([1-4]|IV|I{1,3})\s*[/.-]\s*(20\d\d)$/) ?? [];
   return year ? `${year}-Q${roman[quarter] ?? quarter}` : text;
@@ -30,8 +31,7 @@ export const figureForm = z.object({
   period: z
     .string('indicator.period.wrong')
     .transform(periodKey)
-    .refine((key) => key === 'BASELINE' || periodOf(key) !== undefined, 'indicator.period.wrong')
-    .transform((key) => (key === 'BASELINE' ? 'baseline' : key)),
+    .refine((key) => key === 'baseline' || periodOf(key) !== undefined, 'indicator.period.wrong'),
   value: z
     .string('indicator.value.wrong')
     .transform(decimal)

@@ -3,23 +3,32 @@ import type { Language } from '../../search/engine.ts';
 import { formatDate, formatDecimal } from '../i18n/format.ts';
 import { type Translate, translator } from '../i18n/translate.ts';
 import type { Progress } from './indicators.ts';
+import { stocks } from './measures.ts';
 import { periodOf } from './periods.ts';
 
 /** A figure with its unit: `1.200`, `12,5%`. */
 export const figureText = (value: number, unit: IndicatorTable['unit'], language: Language): string =>
   formatDecimal(value, language) + (unit === 'percent' ? '%' : '');
 
-/** What a period is called: «Quý 3/2026», «Năm 2026», «Mức gốc», «Từ 14/11/2023 đến hết năm 2025». */
+/**
+ * What a period is called: «Quý 3/2026», «Năm 2026», «Mức gốc»; for the plan's own figure «Từ 14/11/2023 đến hết năm
+ * 2025», or «Hiện nay» where it is what there is now.
+ */
 export function periodName(
   key: string,
   language: Language,
-  { countedFrom, targetYear }: Pick<IndicatorTable, 'countedFrom' | 'targetYear'>,
+  {
+    countedFrom,
+    targetYear,
+    measure,
+  }: Pick<IndicatorTable, 'countedFrom' | 'targetYear'> & { measure?: IndicatorTable['measure'] },
 ): string {
   const t: Translate = translator(language);
   const period = periodOf(key);
   if (period?.quarter) return t('period.quarter', { quarter: period.quarter, year: String(period.year) });
   if (period) return t('period.year', { year: String(period.year) });
   if (key === 'baseline') return t('period.baseline');
+  if (measure && measure in stocks) return t('period.now');
   return t('period.plan', { from: formatDate(countedFrom, language), year: String(targetYear) });
 }
 

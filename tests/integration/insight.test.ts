@@ -285,7 +285,7 @@ describe('figures that the Department enters', () => {
 
   test('a target that is a multiple of the baseline is known once the baseline is', async () => {
     expect(visible(await server.text('/chi-tieu'))).toContain('gấp 1,5 lần mức gốc');
-    await enter({ indicator: 'startups', period: 'baseline', value: '20', source: 'Báo cáo của Sở năm 2023' });
+    await enter({ indicator: 'startups', period: 'Mức gốc', value: '20', source: 'Báo cáo của Sở năm 2023' });
     expect(visible(await server.text('/chi-tieu'))).toContain('gấp 1,5 lần mức gốc, tức là ít nhất 30');
   });
 });

@@ -3,6 +3,7 @@ export const insightMessages = {
   'period.quarter': { vi: 'Quý {quarter}/{year}', en: 'Quarter {quarter} of {year}' },
   'period.year': { vi: 'Năm {year}', en: 'Year {year}' },
   'period.baseline': { vi: 'Mức gốc', en: 'Baseline' },
+  'period.now': { vi: 'Hiện nay', en: 'Now' },
   'period.plan': { vi: 'Từ {from} đến hết năm {year}', en: 'From {from} to the end of {year}' },
   'chart.table': { vi: 'Bảng số liệu', en: 'The figures' },
   'chart.described': {
@@ -143,7 +144,7 @@ export const insightMessages = {
   'manageIndicators.choose': { vi: 'Chọn…', en: 'Choose…' },
   'manageIndicators.period': { vi: 'Kỳ', en: 'Period' },
   'manageIndicators.period.hint': {
-    vi: 'Năm (2025) hoặc quý (Q3/2025). Mức gốc của chỉ tiêu «gấp … lần»: ghi «baseline».',
+    vi: 'Năm (2025) hoặc quý (Q3/2025). Mức gốc của chỉ tiêu «gấp … lần»: ghi «mức gốc».',
     en: 'A year (2025) or a quarter (Q3/2025). For the baseline of a “times” target write “baseline”.',
   },
   'manageIndicators.value': { vi: 'Giá trị', en: 'Value' },
