@@ -2,10 +2,12 @@
 import { resolve } from 'node:path';
 import { databaseFile, openDatabase } from './client.ts';
 import { migrate } from './migrate.ts';
+import { seedIndicators } from './seed/indicators.ts';
 import { seedVocabularies } from './seed/vocabularies.ts';
 
 const { db } = openDatabase(databaseFile(resolve(process.env.DATA_DIR || './data')));
 const names = await migrate(db);
 await seedVocabularies(db);
+await seedIndicators(db);
 await db.destroy();
 console.log(names.length > 0 ? names.join('\n') : 'The database is up to date.');

@@ -13,6 +13,7 @@ import * as excludedPartners from './migrations/0010-excluded-partners.ts';
 import * as connections from './migrations/0011-connections.ts';
 import * as statements from './migrations/0012-statements.ts';
 import * as alerts from './migrations/0013-alerts.ts';
+import * as insight from './migrations/0014-insight.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -29,6 +30,7 @@ const provider: MigrationProvider = {
     '0011-connections': connections,
     '0012-statements': statements,
     '0013-alerts': alerts,
+    '0014-insight': insight,
   }),
 };
 

@@ -52,6 +52,10 @@ export interface Database {
   digest: DigestTable;
   digest_result: { userId: string; recordId: number; at: string };
   digest_link: { hash: string; userId: string; createdAt: string };
+  need_match: NeedMatchTable;
+  indicator: IndicatorTable;
+  indicator_value: IndicatorValueTable;
+  report: ReportTable;
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -404,6 +408,67 @@ export interface StatementTable {
   recordId: number | null;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+/** How well the catalogue answers a need, as of when it was last looked at. */
+export interface NeedMatchTable {
+  recordId: number;
+  bestId: number | null;
+  /** Of `matchesFor`: how much of the need its best match is about. */
+  coverage: number;
+  /** The content version that was looked at. */
+  version: number;
+  at: string;
+}
+
+/** A target of the region's plan, or something that the site counts beside it. */
+export interface IndicatorTable {
+  code: string;
+  position: number;
+  vi: string;
+  en: string;
+  definitionVi: string;
+  definitionEn: string;
+  unit: 'count' | 'percent';
+  /** How the catalogue counts it (src/insight/measures.ts); null for what the Department enters. */
+  measure: string | null;
+  target: number | null;
+  /** Whether the target is the value itself or a multiple of the baseline. */
+  targetKind: 'value' | 'timesBaseline';
+  comparison: 'atLeast' | 'more';
+  /** The target is counted from this day to the end of this year. */
+  countedFrom: string;
+  targetYear: number;
+  sourceVi: string | null;
+  sourceEn: string | null;
+  /** The number of the document that sets it, which may be in the catalogue. */
+  sourceNumber: string | null;
+}
+
+/** A figure as it was from a moment on; a correction is a new row. */
+export interface IndicatorValueTable {
+  id: Generated<number>;
+  indicator: string;
+  /** `2026`, `2026-Q3`, `plan` (since the target is counted) or `baseline`. */
+  period: string;
+  value: number;
+  /** Demo records that would have counted; they are no part of the value. */
+  demo: Generated<number>;
+  /** Null for what was counted in the catalogue. */
+  source: string | null;
+  enteredBy: string | null;
+  at: string;
+}
+
+/** A report as it was given; it stays as it is. */
+export interface ReportTable {
+  id: Generated<number>;
+  period: string;
+  version: number;
+  /** JSON (src/insight/report.ts). */
+  data: string;
+  frozenBy: string | null;
+  at: string;
 }
 
 export interface MailTable {

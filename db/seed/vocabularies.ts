@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { sql } from 'kysely';
 import type { Db } from '../client.ts';
 import type { AreaTable } from '../schema.ts';
+import { upsert } from './upsert.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
@@ -17,27 +17,6 @@ function readTerms(path: string): { code: string; vi: string; en: string }[] {
 /** An area as `region/areas.json` holds it. */
 interface AreaEntry extends AreaTable {
   former: { name: string; until: string | null; source: string | null }[];
-}
-
-type VocabularyTable = 'field' | 'area' | 'area_former_name' | 'vsic_section' | 'nice_class';
-
-/** Inserts rows or corrects those whose key exists; a row that is already so is not touched. */
-async function upsert(
-  db: Db,
-  table: VocabularyTable,
-  key: string[],
-  rows: Record<string, string | null>[],
-): Promise<void> {
-  const columns = Object.keys(rows[0]);
-  const others = columns.filter((column) => !key.includes(column));
-  const list = (names: string[]) => sql.join(names.map((name) => sql.ref(name)));
-  const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
-  await sql`
-    insert into ${sql.table(table)} (${list(columns)}) values ${sql.join(values)}
-    on conflict (${list(key)}) do update
-    set ${sql.join(others.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}
-    where (${list(others.map((column) => `${table}.${column}`))}) is not (${list(others.map((column) => `excluded.${column}`))})
-  `.execute(db);
 }
 
 /**

@@ -19,6 +19,7 @@ import { accountsOf, action, personOf } from './action.ts';
 import { alertActions } from './alerts.ts';
 import { connectionActions } from './connections.ts';
 import { guidedActions } from './guided.ts';
+import { insightActions } from './insight.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
 import { pictureActions } from './pictures.ts';
@@ -31,6 +32,7 @@ export const server = {
   ...alertActions,
   ...managerActions,
   ...guidedActions,
+  ...insightActions,
   ...pictureActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, {

@@ -23,6 +23,9 @@ const aheadOfUtcMs = 7 * 3_600_000;
 export const formatNumber = (value: number, language: Language): string =>
   value >= 0 && value < 1000 ? String(Math.round(value)) : whole[language].format(value);
 
+/** A number with at most two decimals, as the language writes it: `12,5`, `1,200`. */
+export const formatDecimal = (value: number, language: Language): string => short[language].format(value);
+
 /** A day or moment as people write it: `24/11/2026`, `24 November 2026`. */
 export function formatDate(iso: string | number, language: Language): string {
   if (language === 'en') return longDate.format(new Date(iso));

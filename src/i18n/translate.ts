@@ -4,6 +4,7 @@ import { accountMessages } from './messages/accounts.ts';
 import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
 import { guidedMessages } from './messages/guided.ts';
+import { insightMessages } from './messages/insight.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
@@ -27,6 +28,7 @@ const messages = {
   ...guidedMessages,
   ...connectionMessages,
   ...alertMessages,
+  ...insightMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -51,6 +51,8 @@ export const auditActions = [
   'reviewTextChanged',
   'reviewTextArchived',
   'reviewTextRestored',
+  'indicatorEntered',
+  'reportFrozen',
 ] as const;
 
 export interface AuditFilter {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
+import { seedIndicators } from '../../db/seed/indicators.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
@@ -9,6 +10,8 @@ import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
+import { recordIndicators } from '../insight/indicators.ts';
+import { refreshNeedMatches } from '../insight/need-matches.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
@@ -42,6 +45,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
     const migrations = await migrate(db);
     if (migrations.length > 0) say(`Database: ${migrations.join(', ')}`);
     await seedVocabularies(db);
+    await seedIndicators(db);
     if (!existsSync(unfinished)) return;
     say('Loading the demo catalogue …');
     await seedCatalogue(db, (path, report) => say(`  ${path}: ${report.created} records`));
@@ -52,6 +56,8 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const matchEveryMs = 5_000;
+const countEveryMs = 600_000;
 const expireEveryMs = 600_000;
 const digestEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
@@ -80,6 +86,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(() => refreshNeedMatches(services), matchEveryMs, say),
+    repeat(() => recordIndicators(services), countEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [

@@ -18,6 +18,8 @@ export interface Region {
   siteName: { vi: string; en: string };
   tagline: { vi: string; en: string };
   department: { vi: string; en: string };
+  /** Whom the Department reports to. */
+  reportsTo: { vi: string; en: string };
   contactEmail: string;
   /** Searches to try, shown under the home page's search box. */
   examples: { vi: string[]; en: string[] };

@@ -10,6 +10,7 @@ import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
 import { saveSearch } from '../../src/news/alerts.ts';
 import { issueDigestLink } from '../../src/news/unsubscribe.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
+import { signIn } from '../support/member.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -61,6 +62,30 @@ async function everyRoute(): Promise<string[]> {
       (page) => pageRoutes[page][language],
     ),
   ]);
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  // Astro writes void elements, empty and boolean attributes its own, equally valid way; long titles are the records'.
+  rules: {
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'doctype-style': 'off',
+    'long-title': 'off',
+    // Several values of one filter are several fields of one name.
+    'form-dup-name': 'off',
+    // The role keeps list semantics where list-style is none (Safari).
+    'no-redundant-role': 'off',
+    // A phone number may break at its spaces where the column is narrow.
+    'tel-non-breaking': 'off',
+  },
+});
+
+/** What is wrong with a page's HTML. */
+async function invalid(html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html);
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId} ${message}`));
 }
 
 /** Reports of one address at a size; what the page loads is counted as it comes over the wire. */
@@ -142,6 +167,41 @@ test('the pages of an account, with and without mistakes: no axe violation', asy
   expect(summary(problems)).toEqual([]);
 }, 120_000);
 
+test('the Department’s figures and reports: no axe violation, valid HTML, nothing that scrolls sideways, also with mistakes', async () => {
+  const cookie = await signIn(db, 'desk', 'moderator');
+  const context = await browser.newContext({ viewport: sizes.phone });
+  await context.addCookies([{ name: 'session', value: cookie.split('=')[1], url: server.url }]);
+  const page = await context.newPage();
+  const problems: { path: string; problem: string }[] = [];
+  const { supplyDemand, manageIndicators, periodReports } = pageRoutes;
+  for (const language of languages) {
+    const paths = [
+      `${supplyDemand[language]}?field=2`,
+      manageIndicators[language],
+      periodReports[language],
+      `${periodReports[language]}?period=2026`,
+    ];
+    for (const path of paths) {
+      problems.push(...(await inspect(page, path)));
+      const html = await (await server.get(path, { headers: { cookie } })).text();
+      problems.push(...(await invalid(html)).map((problem) => ({ path, problem })));
+    }
+  }
+  await page.goto(server.url + manageIndicators.vi);
+  await page.getByRole('button', { name: 'Lưu số liệu' }).click();
+  await page.getByRole('alert').waitFor();
+  problems.push(...(await violations(page)).map((problem) => ({ path: 'a form with mistakes', problem })));
+  // On paper: the report alone, as wide as A4.
+  await page.goto(`${server.url}${periodReports.vi}?period=2026`);
+  await page.emulateMedia({ media: 'print' });
+  for (const part of ['body > header', 'body > footer', 'button']) {
+    expect(await page.locator(part).first().isVisible(), part).toBe(false);
+  }
+  expect(await page.getByRole('heading', { name: 'BÁO CÁO', exact: true }).isVisible()).toBe(true);
+  await context.close();
+  expect(summary(problems)).toEqual([]);
+}, 120_000);
+
 /** What a first visit with an empty cache loads and how far things move, on a phone. */
 async function visit(path: string): Promise<{ total: number; script: number; shift: number }> {
   const context = await browser.newContext({ viewport: sizes.phone });
@@ -184,28 +244,9 @@ test('a browse page weighs at most 60 KB without pictures and 2 KB of JavaScript
 }, 240_000);
 
 test('valid HTML on every route', async () => {
-  const validator = new HtmlValidate({
-    extends: ['html-validate:recommended'],
-    // Astro writes void elements, empty and boolean attributes its own, equally valid way; long titles are the records'.
-    rules: {
-      'attribute-boolean-style': 'off',
-      'attribute-empty-style': 'off',
-      'no-trailing-whitespace': 'off',
-      'doctype-style': 'off',
-      'long-title': 'off',
-      // Several values of one filter are several fields of one name.
-      'form-dup-name': 'off',
-      // The role keeps list semantics where list-style is none (Safari).
-      'no-redundant-role': 'off',
-      // A phone number may break at its spaces where the column is narrow.
-      'tel-non-breaking': 'off',
-    },
-  });
   const problems: { path: string; problem: string }[] = [];
   for (const path of await everyRoute()) {
-    const report = await validator.validateString(await server.text(path));
-    for (const { messages } of report.results)
-      problems.push(...messages.map((m) => ({ path, problem: `${m.ruleId} ${m.message}` })));
+    problems.push(...(await invalid(await server.text(path))).map((problem) => ({ path, problem })));
   }
   expect(summary(problems)).toEqual([]);
 }, 120_000);

@@ -81,6 +81,8 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH need_match USING COVERING INDEX need_match_by_best (bestId=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH digest_result USING COVERING INDEX digest_result_by_record (recordId=?)
   -- SEARCH publication USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH statement USING COVERING INDEX statement_by_record (recordId=?)
@@ -430,9 +432,252 @@ select "invitation"."id", "invitation"."recordId", "invitation"."email", "record
 delete from "invitation" where "expiresAt" <= ?
   -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
 
+== supply and demand
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select "record"."id" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "need_match"."recordId" is null limit ?
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select "recordId" as "id" from "need_match" where "version" < ? order by "version", "recordId" limit ?
+  -- SEARCH need_match USING COVERING INDEX need_match_by_version (version<?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt", "need_match"."coverage", "best"."kind" as "bestKind", "best"."slug" as "bestSlug", "best"."title" as "bestTitle" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" left join "record" as "best" on "best"."id" = "need_match"."bestId" and "best"."status" = ? where "need_match"."coverage" < ? and +record.status = ? and true order by "need_match"."coverage", "need_match"."recordId" limit ? offset ?
+  -- SEARCH need_match USING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH best USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select count(*) as "n" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" where "need_match"."coverage" < ? and +record.status = ? and true
+  -- SEARCH need_match USING COVERING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true order by "record"."publishedAt" limit ? offset ?
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+
+select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+
+select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (true or true)
+  -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt", "need_match"."coverage", "best"."kind" as "bestKind", "best"."slug" as "bestSlug", "best"."title" as "bestTitle" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" left join "record" as "best" on "best"."id" = "need_match"."bestId" and "best"."status" = ? where "need_match"."coverage" < ? and +record.status = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) order by "need_match"."coverage", "need_match"."recordId" limit ? offset ?
+  -- SEARCH need_match USING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- SEARCH best USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+select count(*) as "n" from "need_match" inner join "record" on "record"."id" = "need_match"."recordId" where "need_match"."coverage" < ? and +record.status = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?))
+  -- SEARCH need_match USING COVERING INDEX need_match_by_coverage (coverage<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) order by "record"."publishedAt" limit ? offset ?
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- CORRELATED SCALAR SUBQUERY 3
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?))
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+
+select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) or exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "asker"."id" and "record_area"."areaCode" in (?, ?)))
+  -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 3
+  -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+
+select count(*) - count("need_match"."recordId") as "unknown", min("need_match"."at") as "from", max("need_match"."at") as "to" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ?
+  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+
+== indicators and reports
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select * from "indicator" order by "position"
+  -- SCAN indicator
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."demo", "enterprise"."certificateDate" as "day", count(*) as "n" from "record" inner join "enterprise" on "enterprise"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "enterprise"."certificateDate" is not null and "enterprise"."certificateStatus" in (?, ?) group by "enterprise"."certificateDate", "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "record"."demo", count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) group by "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "record"."demo", "trademark"."grantedOn" as "day", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."markType" in (?, ?) group by "trademark"."grantedOn", "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "record"."demo", "trademark"."grantedOn" as "day", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."markType" in (?) group by "trademark"."grantedOn", "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "record"."demo", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."supportActivities" <> ? and "trademark"."markType" in (?, ?, ?) group by "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "record"."demo", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."supportActivities" <> ? and "trademark"."markType" in (?) group by "record"."demo"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select date("connection"."acceptedAt", '+7 hours') as "day", max(record.demo, coalesce(asker.demo, 0)) as "demo", count(*) as "n" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where connection."acceptedAt" > '' group by "day", max(record.demo, coalesce(asker.demo, 0))
+  -- SEARCH connection USING INDEX connection_by_acceptance (acceptedAt>?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select date("connection"."endedAt", '+7 hours') as "day", max(record.demo, coalesce(asker.demo, 0)) as "demo", count(*) as "n" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where connection.state = 'agreement' group by "day", max(record.demo, coalesce(asker.demo, 0))
+  -- SEARCH connection USING INDEX connection_by_state (state=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR GROUP BY
+
+select "id", "indicator", "period", "value", "demo", "source", "at" from "indicator_value" where "id" in (select max("each"."id") as "id" from "indicator_value" as "each" group by "each"."indicator", "each"."period") order by "indicator", "period"
+  -- SEARCH indicator_value USING INTEGER PRIMARY KEY (rowid=?)
+  -- LIST SUBQUERY 1
+  -- SCAN each USING COVERING INDEX indicator_value_by_period
+  -- USE TEMP B-TREE FOR ORDER BY
+
+insert into "indicator_value" ("indicator", "period", "value", "demo", "source", "enteredBy", "at") values (?, ?, ?, ?, ?, ?, ?)
+
+
+select "id", "indicator", "period", "value", "demo", "source", "at" from "indicator_value" where "id" in (select max("each"."id") as "id" from "indicator_value" as "each" where "each"."at" <= ? group by "each"."indicator", "each"."period") order by "indicator", "period"
+  -- SEARCH indicator_value USING INTEGER PRIMARY KEY (rowid=?)
+  -- LIST SUBQUERY 1
+  -- SCAN each USING INDEX indicator_value_by_period
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "indicator_value"."id", "period", "value", "demo", "source", "at", "user"."name" from "indicator_value" left join "user" on "user"."id" = "indicator_value"."enteredBy" where "indicator" = ? order by "indicator_value"."id" desc limit ?
+  -- SEARCH indicator_value USING INDEX indicator_value_by_period (indicator=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."kind", "record"."slug" from "policy" inner join "record" on "record"."id" = "policy"."recordId" where "policy"."number" = ? and "record"."status" = ?
+  -- SEARCH policy USING COVERING INDEX sqlite_autoindex_policy_1 (number=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "kind", count(*) as "n" from "record" where "kind" in (?, ?, ?, ?, ?, ?, ?, ?) and "status" = ? and "publishedAt" >= ? and "publishedAt" < ? and "demo" = ? group by "kind"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt>? AND publishedAt<?)
+
+select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (true or true) and "record"."demo" = ? and ("asker"."demo" is null or "asker"."demo" = ?)
+  -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
+
+select "record"."title", "record"."titleEn", "asker"."title" as "askerTitle", "asker"."titleEn" as "askerTitleEn", "connection"."endedAt", "connection"."agreementKind", "connection"."agreementVnd" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."state" = ? and "connection"."endedAt" >= ? and "connection"."endedAt" < ? and "record"."demo" = ? and ("asker"."demo" is null or "asker"."demo" = ?) order by "connection"."endedAt", "connection"."id"
+  -- SEARCH connection USING INDEX connection_by_state (state=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."kind", substr("fieldCode", 1, 1) as "code", count(distinct "record"."id") as "n" from "record" inner join "record_field" on "record_field"."recordId" = "record"."id" where "record"."kind" in (?, ?) and "record"."status" = ? and "record"."demo" = ? group by "record"."kind", "code"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- USE TEMP B-TREE FOR GROUP BY
+  -- USE TEMP B-TREE FOR count(DISTINCT)
+
+select "record"."title", "record"."titleEn", own."certificateDate" as "day", own."certificateNumber" as "note" from "record" inner join "enterprise" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and own."certificateDate" between ? and ? and own."certificateStatus" in ('valid', 'expired') and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by own."certificateDate", "record"."id"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."title", "record"."titleEn", date(record."publishedAt", '+7 hours') as "day", null as "note" from "record" inner join "startup" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and date(record."publishedAt", '+7 hours') between ? and ? and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by date(record."publishedAt", '+7 hours'), "record"."id"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."title", "record"."titleEn", own."grantedOn" as "day", own."registrationNumber" as "note" from "record" inner join "trademark" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and own."grantedOn" between ? and ? and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by own."grantedOn", "record"."id"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "record"."title", "record"."titleEn", date(record."publishedAt", '+7 hours') as "day", own."taskCode" as "note" from "record" inner join "achievement" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and date(record."publishedAt", '+7 hours') between ? and ? order by date(record."publishedAt", '+7 hours'), "record"."id"
+  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "report"."id", "report"."period", "report"."version", "report"."at", "user"."name" from "report" left join "user" on "user"."id" = "report"."frozenBy" order by "report"."id" desc limit ?
+  -- SCAN report
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "data", "at", "version" from "report" where "period" = ? and "version" = ?
+  -- SEARCH report USING INDEX sqlite_autoindex_report_1 (period=? AND version=?)
+
 == the ends of listings
 
 insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "emailVerifiedAt", "totpSecret", "totpConfirmedAt", "createdAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH report USING COVERING INDEX report_by_user (frozenBy=?)
+  -- SEARCH indicator_value USING COVERING INDEX indicator_value_by_user (enteredBy=?)
   -- SEARCH digest_link USING COVERING INDEX digest_link_by_user (userId=?)
   -- SEARCH digest_result USING COVERING INDEX sqlite_autoindex_digest_result_1 (userId=?)
   -- SEARCH digest USING COVERING INDEX sqlite_autoindex_digest_1 (userId=?)
@@ -702,9 +947,10 @@ select "connection"."id", "connection"."state", "connection"."origin", "connecti
   -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."acceptedAt" is null and "connection"."endedAt" is null and "connection"."createdAt" <= ? order by "connection"."createdAt" limit ?
-  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH connection USING INDEX connection_by_acceptance (acceptedAt=?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH asker USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
 
 select "connection"."id", "connection"."state", "connection"."origin", "connection"."purpose", "connection"."createdAt", "connection"."updatedAt", "connection"."toDepartment", "connection"."brokerAskedAt", "connection"."agreementKind", "record"."title", "asker"."title" as "askerTitle" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."id" < ? order by "connection"."id" desc limit ?
   -- SEARCH connection USING INTEGER PRIMARY KEY (rowid<?)
@@ -724,7 +970,7 @@ select "agreementKind", count(*) as "n", sum("agreementVnd") as "vnd" from "conn
   -- USE TEMP B-TREE FOR GROUP BY
 
 select count(*) as "late" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ?
-  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH connection USING INDEX connection_by_acceptance (acceptedAt=?)
 
 select "report"."id", "report"."at", "report"."reason", "report"."reportedSide", "report"."connectionId", "record"."title", "reporter"."name" as "reporterName", "asker"."name" as "askerName", "asker"."connectingStoppedAt" from "member_report" as "report" inner join "connection" on "connection"."id" = "report"."connectionId" inner join "record" on "record"."id" = "connection"."recordId" left join "user" as "reporter" on "reporter"."id" = "report"."reporterId" left join "user" as "asker" on "asker"."id" = "connection"."askerId" where "report"."closedAt" is null order by "report"."id" limit ?
   -- SCAN report USING INDEX member_report_open
@@ -749,10 +995,12 @@ select "connectionId", "at", "reason" from "member_report" where "reporterId" = 
   -- SEARCH member_report USING INDEX member_report_by_reporterId (reporterId=?)
 
 select "id" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ? order by "createdAt" limit ?
-  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH connection USING INDEX connection_by_acceptance (acceptedAt=?)
+  -- USE TEMP B-TREE FOR ORDER BY
 
 select "id" from "connection" where "acceptedAt" is null and "endedAt" is null and "createdAt" <= ? and "remindedAt" is null order by "createdAt" limit ?
-  -- SEARCH connection USING INDEX connection_unanswered (createdAt<?)
+  -- SEARCH connection USING INDEX connection_by_acceptance (acceptedAt=?)
+  -- USE TEMP B-TREE FOR ORDER BY
 
 update "connection" set "remindedAt" = ? where "id" = ? and "remindedAt" is null and "state" in (?, ?, ?) returning *
   -- SEARCH connection USING INTEGER PRIMARY KEY (rowid=?)

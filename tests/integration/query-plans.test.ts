@@ -31,6 +31,16 @@ import { connectionsOf, readConnection } from '../../src/connections/read.ts';
 import { isBlocked, ownRecords, startConnection } from '../../src/connections/start.ts';
 import { openReports, reportsWaiting } from '../../src/connections/trust.ts';
 import { createFileStore } from '../../src/files/store.ts';
+import { figuresAsOf, historyOf, planRecord, recordIndicators } from '../../src/insight/indicators.ts';
+import { refreshNeedMatches } from '../../src/insight/need-matches.ts';
+import { periodOf } from '../../src/insight/periods.ts';
+import { buildReport, frozenReports, readFrozen } from '../../src/insight/report.ts';
+import {
+  connectionsAsked,
+  matchesKnown,
+  needsWithoutMatch,
+  offersWithoutInterest,
+} from '../../src/insight/supply-demand.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
 import { auditEntries, recordsNamed } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
@@ -93,6 +103,14 @@ function addPeople(): void {
       values ('${id}', '${id}@example.vn', 'A', 'member', 'vi', 'x', 'x')`);
   }
   sqlite.exec(`insert into record_member values (200, 'b')`);
+  sqlite.close();
+}
+
+/** Every need has been looked at; whether the start had the time to is chance. */
+function matchNeeds(): void {
+  const sqlite = openSqlite(file);
+  sqlite.exec(`delete from need_match;
+    insert into need_match (recordId, coverage, version, at) select id, 0, 1, '' from record where kind = 'need'`);
   sqlite.close();
 }
 
@@ -192,6 +210,30 @@ test('every query that pages, import and index run uses an index', async () => {
     await findInvitation(db, 'nothing');
     await forgetInvitations(db);
   });
+  matchNeeds();
+  await note('supply and demand', async (db) => {
+    const search = createEmbeddedEngine({ file, synonyms: [] });
+    const vocabulary = await loadVocabulary(db);
+    await refreshNeedMatches({ db, search, vocabulary, contentVersion: () => 1 });
+    for (const areas of [undefined, ['31', '31-chi-linh']]) {
+      await needsWithoutMatch(db, { areas });
+      await offersWithoutInterest(db, { areas });
+      await connectionsAsked(db, { from: '2026-01-01', to: '2026-12-31', areas });
+    }
+    await matchesKnown(db);
+    await search.close();
+  });
+  await note('indicators and reports', async (db) => {
+    const counted = { db, vocabulary: await loadVocabulary(db), region: { area: '31-chi-linh' } };
+    await recordIndicators(counted, new Date('2026-11-25T00:00:00Z'));
+    await figuresAsOf(db, '2026-01-01');
+    await historyOf(db, 'startups');
+    await planRecord(db, '4346/KH-UBND');
+    const period = periodOf('2026-Q3');
+    if (period) await buildReport(counted, period);
+    await frozenReports(db);
+    await readFrozen(db, '2026-Q3', 1);
+  });
   await note('the ends of listings', async (db) => {
     // A demo record of the seed that is about to end, and one that has ended, with somebody to tell.
     const accounts = { db, publicUrl: '', siteName: { vi: '', en: '' }, departmentName: { vi: '', en: '' } };
@@ -289,9 +331,10 @@ test('every query that pages, import and index run uses an index', async () => {
     await search.close();
   });
 
-  // Whole small tables: the classifications, read once at the start, the list of engines, and what is inserted.
+  // Whole small tables: the classifications, read once at the start, the list of engines, the plan's indicators, reports,
+  // and what is inserted.
   const small =
-    /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
+    /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|indicator|report|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
   const scans = plans.flatMap((plan) =>
     plan
       .split('\n')

@@ -14,6 +14,7 @@ export const siteMessages = {
     en: 'Records marked “Demo record” are illustrations and do not describe any real organisation or person.',
   },
   'site.openData': { vi: 'Dữ liệu mở và API', en: 'Open data and API' },
+  'site.indicators': { vi: 'Chỉ tiêu KH&CN', en: 'Indicators' },
   'site.guide': { vi: 'Cách kết nối', en: 'How connecting works' },
   'site.accessibility': { vi: 'Khả năng tiếp cận', en: 'Accessibility' },
   'site.privacy': { vi: 'Quyền riêng tư', en: 'Privacy' },
