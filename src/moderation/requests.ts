@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import * as z from 'zod';
 import type { Db, Trx } from '../../db/client.ts';
+import type { Database } from '../../db/schema.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { accountMail } from '../accounts/mails.ts';
 import { mayDecideRequest, mayManage } from '../accounts/policy.ts';
@@ -125,18 +126,34 @@ export const requestsForManagers = (db: Db, recordId: number) =>
 
 const pageSize = 50;
 
-/** Requests for records that nobody manages, the oldest first: the Department answers them. */
+/** Of records that nobody manages, or left lying by the managers. */
+const forTheDepartment = ({ or, eb, not, exists, selectFrom }: ExpressionBuilder<Database, 'manage_request'>) =>
+  or([
+    eb('manage_request.departmentSince', 'is not', null),
+    not(
+      exists(
+        selectFrom('record_member')
+          .select('record_member.userId')
+          .whereRef('record_member.recordId', '=', 'manage_request.recordId'),
+      ),
+    ),
+  ]);
+
+/** How many requests wait for the Department's answer. */
+export const requestsWaiting = async (db: Db): Promise<number> =>
+  (
+    await db
+      .selectFrom('manage_request')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('manage_request.state', '=', waiting)
+      .where(forTheDepartment)
+      .executeTakeFirstOrThrow()
+  ).n;
+
+/** Requests for the Department to answer, the oldest first. */
 export const requestsForDepartment = (db: Db) =>
   requests(db)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('record_member')
-            .select('record_member.userId')
-            .whereRef('record_member.recordId', '=', 'manage_request.recordId'),
-        ),
-      ),
-    )
+    .where((eb) => forTheDepartment(eb as unknown as ExpressionBuilder<Database, 'manage_request'>))
     .orderBy('manage_request.createdAt')
     .orderBy('manage_request.id')
     .limit(pageSize)

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
-import { seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { seedSynonyms, seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
 import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
 import { forgetAttempts } from '../accounts/rate-limit.ts';
@@ -40,6 +41,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
     const migrations = await migrate(db);
     if (migrations.length > 0) say(`Database: ${migrations.join(', ')}`);
     await seedVocabularies(db);
+    await seedSynonyms(db, loadSynonyms(config.dataDir));
     if (!existsSync(unfinished)) return;
     say('Loading the demo catalogue …');
     await seedCatalogue(db, (path, report) => say(`  ${path}: ${report.created} records`));
@@ -50,6 +52,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const refreshEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
@@ -77,6 +80,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    // What runs in the background writes mail with the site's name of today.
+    repeat(() => services.refresh(), refreshEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
