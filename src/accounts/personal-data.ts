@@ -8,12 +8,14 @@ import { password } from './fields.ts';
 import { accountMail } from './mails.ts';
 import type { SignedIn } from './sessions.ts';
 import { isOwnPassword } from './settings.ts';
+import { signInsOf } from './sign-ins.ts';
+import { hasOtherAdministrator } from './users.ts';
 
 export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures, connections] = await Promise.all([
+  const [user, consents, sessions, signIns, mail, manageRequests, pictures, connections] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -21,6 +23,7 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .executeTakeFirstOrThrow(),
     db.selectFrom('user_consent').select(['document', 'version', 'at']).where('userId', '=', userId).execute(),
     db.selectFrom('session').select(['createdAt', 'userAgent']).where('userId', '=', userId).execute(),
+    signInsOf(db, userId, 10_000),
     db
       .selectFrom('mail')
       .innerJoin('user', 'user.email', 'mail.recipient')
@@ -41,7 +44,7 @@ export async function personalData({ db }: Accounts, { userId }: SignedIn): Prom
       .execute(),
     connectionData(db, userId),
   ]);
-  return { user, consents, sessions, mail, manageRequests, pictures, ...connections };
+  return { user, consents, sessions, signIns, mail, manageRequests, pictures, ...connections };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */
@@ -53,13 +56,7 @@ export async function deleteAccount(
   if (!(await isOwnPassword(accounts, person, input.current))) return refuse('form.password.wrong', 'current');
   return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
     if (person.role === 'administrator') {
-      const others = await trx
-        .selectFrom('user')
-        .select('id')
-        .where('role', '=', 'administrator')
-        .where('id', '<>', person.userId)
-        .executeTakeFirst();
-      if (!others) return refuse('form.lastAdministrator');
+      if (!(await hasOtherAdministrator(trx, person.userId))) return refuse('form.lastAdministrator');
     }
     await leaveConnections(accounts, trx, person.userId);
     const cause = `deleted:${person.userId}`;

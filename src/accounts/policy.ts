@@ -140,6 +140,8 @@ export const actions = {
   removeSynonyms: 'moderator',
   saveSettings: 'administrator',
   changeRole: 'administrator',
+  blockUser: 'administrator',
+  resetTwoFactor: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;
 

@@ -7,6 +7,7 @@ import { loadSynonyms } from '../../search/synonyms.ts';
 import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
 import { forgetAttempts } from '../accounts/rate-limit.ts';
+import { forgetSignIns } from '../accounts/sign-ins.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
@@ -84,7 +85,12 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => services.refresh(), refreshEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
-      async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
+      async () => [
+        await sessions.forgetExpired(),
+        await forgetAttempts(db),
+        await forgetInvitations(db),
+        await forgetSignIns(db),
+      ],
       tidyEveryMs,
       say,
     ),
