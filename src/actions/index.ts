@@ -19,6 +19,7 @@ import { connectionActions } from './connections.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
 import { pictureActions } from './pictures.ts';
+import { privacyActions } from './privacy.ts';
 import { settingsActions } from './settings.ts';
 
 const token = z.object({ token: z.string().max(100) });
@@ -28,6 +29,7 @@ export const server = {
   ...connectionActions,
   ...managerActions,
   ...pictureActions,
+  ...privacyActions,
   ...settingsActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),

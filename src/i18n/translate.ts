@@ -7,6 +7,7 @@ import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { pictureMessages } from './messages/pictures.ts';
+import { privacyMessages } from './messages/privacy.ts';
 import { settingsMessages } from './messages/settings.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
@@ -24,6 +25,7 @@ const messages = {
   ...pictureMessages,
   ...matchingMessages,
   ...connectionMessages,
+  ...privacyMessages,
   ...settingsMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;

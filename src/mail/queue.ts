@@ -15,6 +15,8 @@ export interface Message {
   action?: { label: string; url: string };
   /** Whose site it comes from. */
   signature: string;
+  /** Its receiver has asked to be forgotten: the row goes once it is sent. */
+  forget?: boolean;
 }
 
 const textOf = ({ paragraphs, action, signature }: Message): string =>
@@ -44,6 +46,7 @@ export async function queueMail(trx: Trx, message: Message, now = new Date()): P
       html: htmlOf(message),
       createdAt: now.toISOString(),
       lastError: null,
+      forget: message.forget ? 1 : 0,
     })
     .onConflict((conflict) => conflict.column('cause').doNothing())
     .execute();

@@ -12,9 +12,11 @@ import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { forgetStuckMail } from '../mail/personal-data.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -90,12 +92,14 @@ export async function startApplication(config: Config, say: (text: string) => vo
         await forgetAttempts(db),
         await forgetInvitations(db),
         await forgetSignIns(db),
+        await forgetStuckMail(db),
       ],
       tidyEveryMs,
       say,
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
+    repeat(() => followUpRequests(services.accounts), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

@@ -7,6 +7,7 @@ import { type PageName, pageRoutes } from '../i18n/routes.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { queueCounts } from '../moderation/queue.ts';
 import { requestsWaiting } from '../moderation/requests.ts';
+import { requestCounts } from '../privacy/decide.ts';
 
 /** A page where the Department works. */
 export interface Tool {
@@ -43,6 +44,13 @@ export const toolGroups: { title: MessageKey; tools: Tool[] }[] = [
         waiting: departmentWaiting,
       },
       { page: 'reports', title: 'reports.title', about: 'tools.reports', waiting: reportsWaiting },
+      {
+        page: 'personalData',
+        title: 'privacy.title',
+        about: 'tools.personalData',
+        waiting: async (db) => (await requestCounts(db)).waiting,
+        late: async (db) => (await requestCounts(db)).late,
+      },
     ],
   },
   {
