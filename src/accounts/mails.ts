@@ -33,6 +33,8 @@ export type AccountMail =
   | 'restored'
   | 'manageAsked'
   | 'manageGranted'
+  | 'manageLeftLying'
+  | 'manageGrantedByDepartment'
   | 'manageRefused'
   | 'invited'
   | 'managerAdded'

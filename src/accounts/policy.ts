@@ -182,9 +182,18 @@ export const mayManage = (person: SignedIn | undefined, memberIds: readonly stri
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
 
-/** Who answers a request to manage a record: its managers; the Department where there are none. */
-export const mayDecideRequest = (person: SignedIn | undefined, managerIds: readonly string[]): boolean =>
-  mayManage(person, managerIds) || (managerIds.length === 0 && access(person, 'moderator') === 'allowed');
+/**
+ * Who answers a request to manage a record: its managers; the Department where there are none, or where they have left
+ * it lying.
+ * @param isLeftLying the managers have had their time
+ */
+export const mayDecideRequest = (
+  person: SignedIn | undefined,
+  managerIds: readonly string[],
+  isLeftLying: boolean,
+): boolean =>
+  mayManage(person, managerIds) ||
+  ((managerIds.length === 0 || isLeftLying) && access(person, 'moderator') === 'allowed');
 
 /** Who deletes what the site holds about somebody: of the Department's own people, administrators only. */
 export const mayErase = (person: SignedIn | undefined, role: Role | undefined): boolean =>

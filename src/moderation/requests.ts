@@ -115,7 +115,12 @@ const requests = (db: Db) =>
     .selectFrom('manage_request')
     .innerJoin('user', 'user.id', 'manage_request.userId')
     .innerJoin('record', 'record.id', 'manage_request.recordId')
-    .select(['manage_request.id', 'manage_request.message', 'manage_request.createdAt'])
+    .select([
+      'manage_request.id',
+      'manage_request.message',
+      'manage_request.createdAt',
+      'manage_request.departmentSince',
+    ])
     .select(['user.name', 'user.email', 'record.kind', 'record.slug', 'record.title'])
     .where('manage_request.state', '=', waiting);
 export type OpenRequest = Awaited<ReturnType<typeof requestsForManagers>>[number];
@@ -159,6 +164,59 @@ export const requestsForDepartment = (db: Db) =>
     .limit(pageSize)
     .execute();
 
+/** How long a record's managers have before the Department may answer in their place. */
+export const managersHaveDays = 14;
+const batch = 100;
+
+/** Tells a record's managers what becomes of a request. */
+async function tellManagers(
+  accounts: Accounts,
+  trx: Trx,
+  mail: 'manageLeftLying' | 'manageGrantedByDepartment',
+  { id, recordId, userId }: { id: number; recordId: number; userId: string },
+): Promise<void> {
+  const { title, name } = await trx
+    .selectFrom('manage_request')
+    .innerJoin('record', 'record.id', 'manage_request.recordId')
+    .innerJoin('user', 'user.id', 'manage_request.userId')
+    .select(['record.title', 'user.name'])
+    .where('manage_request.id', '=', id)
+    .executeTakeFirstOrThrow();
+  for (const manager of await managersOf(trx, recordId)) {
+    if (manager.id === userId) continue;
+    const { email: to, language } = manager;
+    const url = accounts.publicUrl + addressOf('managers', language, recordId);
+    const cause = `${mail}:${id}:${manager.id}`;
+    const values = { title, name, n: String(managersHaveDays) };
+    await queueMail(trx, accountMail(accounts, mail, { cause, to, language, url, values }));
+  }
+}
+
+/**
+ * Hands requests to the Department that a record's managers have left lying; the managers are told, and may still
+ * answer. What is decided by then is not touched.
+ */
+export const handToDepartment = (accounts: Accounts, now = new Date()): Promise<void> =>
+  accounts.db.transaction().execute(async (trx) => {
+    const left = await trx
+      .selectFrom('manage_request')
+      .select(['id', 'recordId', 'userId'])
+      .where('state', '=', waiting)
+      .where('createdAt', '<=', new Date(now.getTime() - managersHaveDays * 86_400_000).toISOString())
+      .where('departmentSince', 'is', null)
+      .orderBy('createdAt')
+      .limit(batch)
+      .execute();
+    for (const request of left) {
+      await trx
+        .updateTable('manage_request')
+        .set({ departmentSince: now.toISOString() })
+        .where('id', '=', request.id)
+        .execute();
+      await tellManagers(accounts, trx, 'manageLeftLying', request);
+    }
+  });
+
 /** Tells who asked; what the Department decides goes into the audit log. */
 async function conclude(
   accounts: Accounts,
@@ -192,6 +250,7 @@ async function conclude(
     }),
   );
   if (!byDepartment) return;
+  if (reason === undefined) await tellManagers(accounts, trx, 'manageGrantedByDepartment', request);
   const action = reason === undefined ? 'manageGrant' : 'manageRefuse';
   const detail = { user: asker.name, ...(reason !== undefined && { reason }) };
   await audit(trx, person, { action, recordId: request.recordId, detail });
@@ -206,11 +265,12 @@ export const decideRequest = (
   accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
     const request = await trx
       .selectFrom('manage_request')
-      .select(['id', 'recordId', 'userId', 'state'])
+      .select(['id', 'recordId', 'userId', 'state', 'departmentSince'])
       .where('id', '=', input.request)
       .executeTakeFirst();
     const managers = request ? (await managersOf(trx, request.recordId)).map(({ id }) => id) : [];
-    if (!request || !mayDecideRequest(person, managers)) return refuse('form.forbidden');
+    if (!request || !mayDecideRequest(person, managers, request.departmentSince !== null))
+      return refuse('form.forbidden');
     if (request.state !== 'open') return refuse('manage.decided');
     const granted = input.decision === 'grant';
     const reason = granted ? undefined : input.reason;

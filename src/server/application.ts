@@ -16,6 +16,7 @@ import { forgetStuckMail } from '../mail/personal-data.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { handToDepartment } from '../moderation/requests.ts';
 import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -100,6 +101,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
     repeat(() => followUpRequests(services.accounts), tidyEveryMs, say),
+    repeat(() => handToDepartment(services.accounts), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

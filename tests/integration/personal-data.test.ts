@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { createSessions } from '../../src/accounts/sessions.ts';
 import { followUpRequests } from '../../src/privacy/requests.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { account, signedIn } from '../support/member.ts';
+import { account, accountsFor, signedIn } from '../support/member.ts';
 import { goodForm, submit } from '../support/moderation.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
@@ -154,13 +153,7 @@ test('moderators are reminded once before a request is due; an overdue one is ma
   await ask('sap.den.han@example.vn', { kind: 'export' });
   const { id } = await lastRequest();
   await eventually(() => mailbox.mails.some(({ subject }) => subject?.includes(`số ${id} về`)));
-  const accounts = {
-    db,
-    sessions: createSessions(db, false),
-    publicUrl,
-    siteName: { vi: 'Sàn', en: 'Exchange' },
-    departmentName: { vi: 'Sở', en: 'Department' },
-  };
+  const accounts = accountsFor(db);
   const inDays = (n: number) => new Date(Date.now() + n * 86_400_000);
   const due = () => mailbox.mails.filter(({ subject }) => subject?.startsWith('Sắp đến hạn')).length;
   await followUpRequests(accounts, inDays(5));
