@@ -89,6 +89,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('mail')
     .addColumn('forget', 'integer', (c) => c.notNull().defaultTo(0).check(sql`forget in (0, 1)`))
     .execute();
+  await sql`create index mail_forgotten on mail ("createdAt") where forget = 1`.execute(db);
   await db.schema.createIndex('mail_by_recipient').on('mail').column('recipient').execute();
 
   await db.schema
@@ -118,6 +119,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index personal_data_request_waiting on personal_data_request ("dueOn", id) where state = 'open'`.execute(
     db,
   );
+  await db.schema
+    .createIndex('personal_data_request_by_state')
+    .on('personal_data_request')
+    .columns(['state', 'id'])
+    .execute();
   await db.schema.createIndex('personal_data_request_by_user').on('personal_data_request').column('userId').execute();
   await db.schema.createIndex('personal_data_request_by_email').on('personal_data_request').column('email').execute();
   await db.schema
@@ -141,7 +147,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   for (const table of ['personal_data_event', 'personal_data_request', 'sign_in']) {
     await db.schema.dropTable(table).execute();
   }
-  await db.schema.dropIndex('mail_by_recipient').execute();
+  for (const index of ['mail_by_recipient', 'mail_forgotten']) await db.schema.dropIndex(index).execute();
   await db.schema.alterTable('mail').dropColumn('forget').execute();
   await db.schema.alterTable('user').dropColumn('blockedAt').execute();
   for (const event of events) {

@@ -35,7 +35,8 @@ const forgottenAfterDays = 7;
 export const forgetStuckMail = (db: Db, now = Date.now()) =>
   db
     .deleteFrom('mail')
-    .where('forget', '=', 1)
+    // Written out: with a parameter in its place SQLite does not see that the partial index serves.
+    .where('forget', '=', sql.lit(1))
     .where('state', '<>', 'waiting')
     .where('createdAt', '<', new Date(now - forgottenAfterDays * 86_400_000).toISOString())
     .execute();

@@ -32,21 +32,21 @@ const examples = lines('settings.examples.wrong').pipe(
 
 /** What an administrator may change; each is stored by its name. The area stays with the installation's data. */
 export const settingsForm = z.object({
-  'siteName.vi': settingLine(2, 80),
-  'siteName.en': settingLine(2, 80),
-  'tagline.vi': settingLine(2, 160),
-  'tagline.en': settingLine(2, 160),
-  'department.vi': settingLine(2, 120),
-  'department.en': settingLine(2, 120),
+  siteNameVi: settingLine(2, 80),
+  siteNameEn: settingLine(2, 80),
+  taglineVi: settingLine(2, 160),
+  taglineEn: settingLine(2, 160),
+  departmentVi: settingLine(2, 120),
+  departmentEn: settingLine(2, 120),
   contactEmail: email,
   contactPhone: z
     .string('settings.phone')
     .trim()
     .regex(/^$|^\+?[\d .()-]{6,30}$/, 'settings.phone'),
-  'contactAddress.vi': settingLine(0, 200),
-  'contactAddress.en': settingLine(0, 200),
-  'examples.vi': examples,
-  'examples.en': examples,
+  contactAddressVi: settingLine(0, 200),
+  contactAddressEn: settingLine(0, 200),
+  examplesVi: examples,
+  examplesEn: examples,
 });
 
 export type SiteSettings = z.infer<typeof settingsForm>;
@@ -58,18 +58,18 @@ const initial: Region = { contactPhone: '', contactAddress: { vi: '', en: '' }, 
 
 /** A region as one value a setting, and back. */
 const flat = (from: Region): SiteSettings => ({
-  'siteName.vi': from.siteName.vi,
-  'siteName.en': from.siteName.en,
-  'tagline.vi': from.tagline.vi,
-  'tagline.en': from.tagline.en,
-  'department.vi': from.department.vi,
-  'department.en': from.department.en,
+  siteNameVi: from.siteName.vi,
+  siteNameEn: from.siteName.en,
+  taglineVi: from.tagline.vi,
+  taglineEn: from.tagline.en,
+  departmentVi: from.department.vi,
+  departmentEn: from.department.en,
   contactEmail: from.contactEmail,
   contactPhone: from.contactPhone,
-  'contactAddress.vi': from.contactAddress.vi,
-  'contactAddress.en': from.contactAddress.en,
-  'examples.vi': from.examples.vi,
-  'examples.en': from.examples.en,
+  contactAddressVi: from.contactAddress.vi,
+  contactAddressEn: from.contactAddress.en,
+  examplesVi: from.examples.vi,
+  examplesEn: from.examples.en,
 });
 
 /** What the Department has set, over what the installation's data says. */
@@ -78,7 +78,7 @@ export async function readRegion(db: Db | Trx): Promise<Region> {
   const set = Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
   const all = { ...flat(initial), ...set } as SiteSettings;
   const both = <T>(name: 'siteName' | 'tagline' | 'department' | 'contactAddress' | 'examples') =>
-    ({ vi: all[`${name}.vi`], en: all[`${name}.en`] }) as InBoth<T>;
+    ({ vi: all[`${name}Vi`], en: all[`${name}En`] }) as InBoth<T>;
   return {
     siteName: both('siteName'),
     tagline: both('tagline'),

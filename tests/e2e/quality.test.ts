@@ -7,6 +7,7 @@ import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
 import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
+import { signIn } from '../support/member.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -54,7 +55,7 @@ async function everyRoute(): Promise<string[]> {
     `${pageRoutes.search[language]}?q=xyzzyq`,
     `${listPath(allKinds[0], language)}?field=999&page=0`,
     `${language === 'en' ? '/en' : ''}/khong-co`,
-    ...(['register', 'signIn', 'forgotPassword', 'verifyEmail', 'setUpAdministrator'] as const).map(
+    ...(['register', 'signIn', 'forgotPassword', 'verifyEmail', 'setUpAdministrator', 'privacyRequest'] as const).map(
       (page) => pageRoutes[page][language],
     ),
   ]);
@@ -106,7 +107,14 @@ test('the pages of an account, with and without mistakes: no axe violation', asy
   await context.addCookies([{ name: 'session', value, url: server.url }]);
   const page = await context.newPage();
   const problems: { path: string; problem: string }[] = [];
-  for (const name of ['account', 'accountPassword', 'accountEmail', 'accountTwoFactor', 'accountDelete'] as const) {
+  for (const name of [
+    'account',
+    'accountPassword',
+    'accountEmail',
+    'accountTwoFactor',
+    'accountDelete',
+    'accountData',
+  ] as const) {
     for (const language of languages) problems.push(...(await inspect(page, pageRoutes[name][language])));
   }
   await page.goto(server.url + pageRoutes.accountPassword.vi);
@@ -119,6 +127,51 @@ test('the pages of an account, with and without mistakes: no axe violation', asy
   await context.close();
   expect(summary(problems)).toEqual([]);
 }, 120_000);
+
+test.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+  'the Department’s tools: no axe violation, valid HTML: %s',
+  async (size) => {
+    const value = (await signIn(db, 'desk', 'administrator')).replace('session=', '');
+    const { id } = await db
+      .insertInto('personal_data_request')
+      .values({
+        kind: 'deletion',
+        state: 'open',
+        name: 'Người Thử',
+        email: 'nguoi.thu@example.vn',
+        message: 'Xin xoá',
+        language: 'vi',
+        createdAt: '2026-01-01',
+        dueOn: '2026-01-11',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const context = await browser.newContext({ viewport: sizes[size] });
+    await context.addCookies([{ name: 'session', value, url: server.url }]);
+    const page = await context.newPage();
+    const problems: { path: string; problem: string }[] = [];
+    const paths = languages.flatMap((language) => [
+      pageRoutes.tools[language],
+      pageRoutes.settings[language],
+      `${pageRoutes.vocabulary[language]}?part=fields&edit=211`,
+      `${pageRoutes.vocabulary[language]}?part=areas&q=hai`,
+      `${pageRoutes.vocabulary[language]}?part=areas&edit=31`,
+      `${pageRoutes.vocabulary[language]}?part=synonyms&edit=3`,
+      pageRoutes.users[language],
+      `${pageRoutes.users[language]}?user=desk`,
+      pageRoutes.personalData[language],
+      `${pageRoutes.personalData[language]}?request=${id}`,
+    ]);
+    for (const path of paths) {
+      problems.push(...(await inspect(page, path)));
+      const html = await (await server.get(path, { headers: { cookie: `session=${value}` } })).text();
+      problems.push(...(await invalid(html)).map((problem) => ({ path, problem })));
+    }
+    await context.close();
+    expect(summary(problems)).toEqual([]);
+  },
+  120_000,
+);
 
 /** What a first visit with an empty cache loads and how far things move, on a phone. */
 async function visit(path: string): Promise<{ total: number; script: number; shift: number }> {
@@ -161,29 +214,34 @@ test('a browse page weighs at most 60 KB without pictures and 2 KB of JavaScript
   expect(summary(problems)).toEqual([]);
 }, 240_000);
 
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  // Astro writes void elements, empty and boolean attributes its own, equally valid way; long titles are the records'.
+  rules: {
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'doctype-style': 'off',
+    'long-title': 'off',
+    // Several values of one filter are several fields of one name.
+    'form-dup-name': 'off',
+    // The role keeps list semantics where list-style is none (Safari).
+    'no-redundant-role': 'off',
+    // A phone number may break at its spaces where the column is narrow.
+    'tel-non-breaking': 'off',
+  },
+});
+
+/** What is not HTML as the standard has it. */
+async function invalid(html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html);
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId} ${message}`));
+}
+
 test('valid HTML on every route', async () => {
-  const validator = new HtmlValidate({
-    extends: ['html-validate:recommended'],
-    // Astro writes void elements, empty and boolean attributes its own, equally valid way; long titles are the records'.
-    rules: {
-      'attribute-boolean-style': 'off',
-      'attribute-empty-style': 'off',
-      'no-trailing-whitespace': 'off',
-      'doctype-style': 'off',
-      'long-title': 'off',
-      // Several values of one filter are several fields of one name.
-      'form-dup-name': 'off',
-      // The role keeps list semantics where list-style is none (Safari).
-      'no-redundant-role': 'off',
-      // A phone number may break at its spaces where the column is narrow.
-      'tel-non-breaking': 'off',
-    },
-  });
   const problems: { path: string; problem: string }[] = [];
   for (const path of await everyRoute()) {
-    const report = await validator.validateString(await server.text(path));
-    for (const { messages } of report.results)
-      problems.push(...messages.map((m) => ({ path, problem: `${m.ruleId} ${m.message}` })));
+    problems.push(...(await invalid(await server.text(path))).map((problem) => ({ path, problem })));
   }
   expect(summary(problems)).toEqual([]);
 }, 120_000);

@@ -67,9 +67,9 @@ describe('settings', () => {
     expect(await other.text('/cong-nghe')).toContain('Sàn Công nghệ Xứ Đông');
     const answer = await administrator.send('/quan-ly/cai-dat', 'saveSettings', {
       ...(await formValues('/quan-ly/cai-dat')),
-      'siteName.vi': 'Sàn Thử Nghiệm',
+      siteNameVi: 'Sàn Thử Nghiệm',
       contactPhone: '0220 3 123 456',
-      'examples.vi': 'sấy lạnh\n\n sấy lạnh\nnước thải',
+      examplesVi: 'sấy lạnh\n\n sấy lạnh\nnước thải',
     });
     expect(await answer.text()).toContain('Đã lưu, số mục thay đổi: 3.');
     for (const one of [server, other]) {
@@ -79,7 +79,7 @@ describe('settings', () => {
       expect(await one.text('/')).toContain('sấy lạnh');
     }
     expect(await audited('settings')).toMatchObject([
-      { settings: { 'siteName.vi': ['Sàn Công nghệ Xứ Đông', 'Sàn Thử Nghiệm'] } },
+      { settings: { siteNameVi: ['Sàn Công nghệ Xứ Đông', 'Sàn Thử Nghiệm'] } },
     ]);
     expect(await administrator.text('/quan-ly/nhat-ky')).toContain('«Sàn Công nghệ Xứ Đông» thành «Sàn Thử Nghiệm»');
   });
@@ -87,14 +87,14 @@ describe('settings', () => {
   test('what is wrong is said beside the field, and what was typed is kept', async () => {
     const answer = await administrator.send('/quan-ly/cai-dat', 'saveSettings', {
       ...(await formValues('/quan-ly/cai-dat')),
-      'siteName.en': 'X',
+      siteNameEn: 'X',
       contactEmail: 'không phải email',
     });
     expect(answer.status).toBe(400);
     const html = await answer.text();
     expect(html).toContain('href="#contactEmail"');
     expect(html).toContain('value="không phải email"');
-    expect(html).toContain('href="#siteName.en"');
+    expect(html).toContain('href="#siteNameEn"');
   });
 
   async function formValues(path: string): Promise<Record<string, string>> {
