@@ -14,6 +14,7 @@ import * as connections from './migrations/0011-connections.ts';
 import * as statements from './migrations/0012-statements.ts';
 import * as alerts from './migrations/0013-alerts.ts';
 import * as insight from './migrations/0014-insight.ts';
+import * as settings from './migrations/0019-settings.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -31,6 +32,7 @@ const provider: MigrationProvider = {
     '0012-statements': statements,
     '0013-alerts': alerts,
     '0014-insight': insight,
+    '0019-settings': settings,
   }),
 };
 

@@ -16,7 +16,7 @@ export interface Database {
   need: AttributeTable;
   achievement: AttributeTable;
   policy: AttributeTable;
-  field: { code: string; parent: string | null; vi: string; en: string };
+  field: FieldTable;
   area: AreaTable;
   area_former_name: { areaCode: string; name: string; validUntil: string | null; sourceText: string | null };
   vsic_section: { code: string; vi: string; en: string };
@@ -25,6 +25,12 @@ export interface Database {
   search_consumer: SearchConsumerTable;
   search_state: { id: number; generation: 'a' | 'b'; seq: number };
   content_version: { id: number; version: number };
+  synonym_group: { id: Generated<number>; members: string; updatedAt: string };
+  site_setting: { name: string; value: string; updatedAt: string };
+  settings_version: { id: number; version: number; synonymsReadAt: string | null };
+  sign_in: SignInTable;
+  personal_data_request: PersonalDataRequestTable;
+  personal_data_event: PersonalDataEventTable;
   user: UserTable;
   user_consent: { userId: string; document: 'terms' | 'privacy'; version: string; at: string };
   session: SessionTable;
@@ -115,14 +121,33 @@ export interface RecordLinkTable {
   toId: number;
 }
 
+export interface FieldTable {
+  code: string;
+  parent: string | null;
+  vi: string;
+  en: string;
+  /** The day since which it is not offered any more. */
+  retiredAt: string | null;
+  /** 1 for one that the Department has added. */
+  own: Generated<number>;
+  /** What was edited is not overwritten from the files of db/seed. */
+  editedAt: string | null;
+}
+
+export const areaTypes = ['province', 'city', 'ward', 'commune'] as const;
+
 export interface AreaTable {
   code: string;
   parent: string | null;
-  type: 'province' | 'city' | 'ward' | 'commune';
+  type: (typeof areaTypes)[number];
   vi: string;
   en: string;
   officialName: string;
   validFrom: string | null;
+  validUntil: string | null;
+  /** The area that it belongs to since it ended. */
+  mergedInto: string | null;
+  editedAt: string | null;
 }
 
 /** How far each engine has followed the outbox. */
@@ -152,7 +177,55 @@ export interface UserTable {
   totpLastStep: Generated<number>;
   /** Since when the Department has not let this member start connections. */
   connectingStoppedAt: string | null;
+  /** Since when an administrator has not let this account sign in. */
+  blockedAt: string | null;
   createdAt: string;
+}
+
+export type SignInOutcome = 'entered' | 'wrongPassword' | 'unverified' | 'blocked' | 'codeShown' | 'wrongCode';
+
+/** An attempt to sign in to an account. */
+export interface SignInTable {
+  id: Generated<number>;
+  userId: string;
+  at: string;
+  /** The visitor's network, not the device: 203.0.113.0/24, 2001:db8:1::/48. */
+  network: string;
+  userAgent: string;
+  outcome: SignInOutcome;
+}
+
+export const personalDataKinds = ['export', 'correction', 'deletion'] as const;
+
+/** What somebody asks of the Department about data on themselves; name, address and texts go when it is deleted. */
+export interface PersonalDataRequestTable {
+  id: Generated<number>;
+  kind: (typeof personalDataKinds)[number];
+  /** `unconfirmed` until the link in the mail was followed. */
+  state: 'unconfirmed' | 'open' | 'done' | 'refused';
+  userId: string | null;
+  name: string | null;
+  email: string | null;
+  message: string | null;
+  reason: string | null;
+  language: 'vi' | 'en';
+  createdAt: string;
+  dueOn: string | null;
+  remindedAt: string | null;
+  decidedAt: string | null;
+  /** SHA-256 of what the link holds that proves the address, then of the one to the export. */
+  hash: string | null;
+  /** Milliseconds since 1970. */
+  worksUntil: number | null;
+}
+
+export interface PersonalDataEventTable {
+  id: Generated<number>;
+  requestId: number;
+  at: string;
+  action: string;
+  /** Which of the Department's people. */
+  userId: string | null;
 }
 
 export interface SessionTable {
@@ -219,6 +292,8 @@ export interface ManageRequestTable {
   decidedAt: string | null;
   /** Why it was refused. */
   reason: string | null;
+  /** Since when the Department may answer what the managers have left lying. */
+  departmentSince: string | null;
 }
 
 /** A record's manager asks somebody to manage it with them; gone once accepted or taken back. */
@@ -487,6 +562,8 @@ export interface MailTable {
   attempts: Generated<number>;
   nextAttemptAt: Generated<number>;
   lastError: string | null;
+  /** 1 for a message whose row goes once it is sent. */
+  forget: Generated<number>;
 }
 
 export type RecordRow = Selectable<RecordTable>;

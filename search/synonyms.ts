@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Db, Trx } from '../db/client.ts';
 import { hasMarks, type Token, tokenize } from './text.ts';
 
 const shipped = new URL('./synonyms.txt', import.meta.url);
@@ -18,7 +19,13 @@ export function parseSynonyms(text: string): string[][] {
     .filter((group) => group.length > 1);
 }
 
-/** The Department's own file in the data folder, or the one that ships with the program. */
+/** The groups as the Department keeps them. */
+export const readSynonyms = async (db: Db | Trx): Promise<string[][]> =>
+  (await db.selectFrom('synonym_group').select('members').orderBy('id').execute()).map(({ members }) =>
+    JSON.parse(members),
+  );
+
+/** What a new database begins with: a file in the data folder, or the one that ships with the program. */
 export function loadSynonyms(dataDir?: string): string[][] {
   const own = dataDir ? join(dataDir, 'synonyms.txt') : undefined;
   return parseSynonyms(readFileSync(own && existsSync(own) ? own : shipped, 'utf8'));

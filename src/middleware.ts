@@ -122,6 +122,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   if (import.meta.env.DEV) locals.services ??= await developmentServices();
   const { services } = locals;
   const version = services.contentVersion();
+  await services.refresh();
   // A rewrite to a page that says no comes through here again: in the language that was asked for, with the code that
   // was logged.
   locals.language ??= languageOf(context.url.pathname);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Db } from '../client.ts';
+import type { Db, Trx } from '../client.ts';
 import type { AreaTable } from '../schema.ts';
 import { upsert } from './upsert.ts';
 
@@ -15,14 +15,20 @@ function readTerms(path: string): { code: string; vi: string; en: string }[] {
 }
 
 /** An area as `region/areas.json` holds it. */
-interface AreaEntry extends AreaTable {
+interface AreaEntry extends Omit<AreaTable, 'validUntil' | 'mergedInto' | 'editedAt'> {
   former: { name: string; until: string | null; source: string | null }[];
+}
+
+/** The areas whose names the Department has edited: what they were called is theirs to say. */
+async function editedAreas(trx: Trx): Promise<Set<string>> {
+  const rows = await trx.selectFrom('area').select('code').where('editedAt', 'is not', null).execute();
+  return new Set(rows.map((row) => row.code));
 }
 
 /**
  * Brings the classifications (fields, areas with their former names, VSIC sections, Nice classes) to what the files
  * of this folder say. Only differences are written, so that a start changes neither the database nor its content
- * version. Entries that left the files stay: records may refer to them.
+ * version. Entries that left the files stay: records may refer to them. So does what the Department has edited.
  */
 export async function seedVocabularies(db: Db): Promise<void> {
   const areas = JSON.parse(read('region/areas.json')) as AreaEntry[];
@@ -46,8 +52,34 @@ export async function seedVocabularies(db: Db): Promise<void> {
       ['code'],
       areas.map(({ former: _, ...area }) => area),
     );
-    await upsert(trx, 'area_former_name', ['areaCode', 'name'], former);
+    const edited = await editedAreas(trx);
+    await upsert(
+      trx,
+      'area_former_name',
+      ['areaCode', 'name'],
+      former.filter(({ areaCode }) => !edited.has(areaCode)),
+    );
     await upsert(trx, 'vsic_section', ['code'], readTerms('vocabulary/vsic.tsv'));
     await upsert(trx, 'nice_class', ['code'], readTerms('vocabulary/nice.tsv'));
+  });
+}
+
+/**
+ * Takes the list of synonyms into an empty database, once; from then on the Department edits it in the browser.
+ * @param groups as the file has them
+ */
+export async function seedSynonyms(db: Db, groups: string[][], now = new Date()): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const updatedAt = now.toISOString();
+    const { numUpdatedRows } = await trx
+      .updateTable('settings_version')
+      .set({ synonymsReadAt: updatedAt })
+      .where('synonymsReadAt', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n || groups.length === 0) return;
+    await trx
+      .insertInto('synonym_group')
+      .values(groups.map((members) => ({ members: JSON.stringify(members), updatedAt })))
+      .execute();
   });
 }

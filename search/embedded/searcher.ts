@@ -42,7 +42,9 @@ interface Ranked {
 /** Answers searches from one read-only connection and what it keeps in memory. Synchronous: runs in a worker thread. */
 export class Searcher {
   readonly #sqlite: BetterSqlite3.Database;
-  readonly #synonyms: Synonyms;
+  #synonyms: Synonyms;
+  readonly #followsSynonyms: boolean;
+  #settingsVersion = -1;
   readonly #memoEntries: number;
   #state: IndexState | undefined;
   #dataVersion = -1;
@@ -53,10 +55,18 @@ export class Searcher {
   #displayOf!: BetterSqlite3.Statement;
   #ranker!: Ranker;
 
-  /** @param options.memo how many whole answers to keep (paging through one list asks the same again); 0 for none */
-  constructor(sqlite: BetterSqlite3.Database, synonyms: string[][], { memo = memoEntries }: { memo?: number } = {}) {
+  /**
+   * @param synonyms a fixed list; undefined for the one in the database
+   * @param options.memo how many whole answers to keep (paging through one list asks the same again); 0 for none
+   */
+  constructor(
+    sqlite: BetterSqlite3.Database,
+    synonyms: string[][] | undefined,
+    { memo = memoEntries }: { memo?: number } = {},
+  ) {
     this.#sqlite = sqlite;
-    this.#synonyms = new Synonyms(synonyms);
+    this.#synonyms = new Synonyms(synonyms ?? []);
+    this.#followsSynonyms = synonyms === undefined;
     this.#memoEntries = memo;
     this.refresh();
   }
@@ -66,6 +76,7 @@ export class Searcher {
     const dataVersion = this.#sqlite.pragma('data_version', { simple: true }) as number;
     if (dataVersion === this.#dataVersion) return;
     this.#dataVersion = dataVersion;
+    if (this.#followsSynonyms) this.#readSynonyms();
     const state = readState(this.#sqlite);
     if (state.generation === this.#state?.generation && state.seq === this.#state.seq) return;
     const since = state.generation === this.#state?.generation ? this.#state.seq : -1;
@@ -90,6 +101,16 @@ export class Searcher {
     this.#memo.clear();
     this.#ranker = new Ranker(this.#columns, this.#postings);
     this.#state = state;
+  }
+
+  /** Reads the Department's synonyms when the settings have changed since the last look. */
+  #readSynonyms(): void {
+    const version = this.#sqlite.prepare('select version from settings_version').pluck().get() as number;
+    if (version === this.#settingsVersion) return;
+    const groups = this.#sqlite.prepare('select members from synonym_group order by id').pluck().all() as string[];
+    this.#synonyms = new Synonyms(groups.map((members) => JSON.parse(members)));
+    this.#settingsVersion = version;
+    this.#memo.clear();
   }
 
   search(query: SearchQuery): RawResult {

@@ -5,7 +5,8 @@ import { Searcher } from './searcher.ts';
 
 export interface WorkerSettings {
   file: string;
-  synonyms: string[][];
+  /** A fixed list; without one, the Department's, which is followed. */
+  synonyms?: string[][];
   memo?: number;
 }
 

@@ -23,7 +23,8 @@ export interface MeilisearchOptions {
   url: string;
   /** A key that may search, and for the indexer also change indexes; undefined for a server without keys. */
   key: string | undefined;
-  synonyms: string[][];
+  /** Asked each time, since the Department changes them. */
+  synonyms: string[][] | (() => Synonyms);
   indexName?: string;
   /** How long a visitor's question may take before another engine is asked. */
   timeoutMs?: number;
@@ -57,7 +58,8 @@ export function createMeilisearch(options: MeilisearchOptions): SearchEngine & S
   const { url, key, indexName = 'records', timeoutMs = 3_000 } = options;
   const client = new Meilisearch({ host: url, apiKey: key, timeout: timeoutMs });
   const index = client.index<Shown>(indexName);
-  const synonyms = new Synonyms(options.synonyms);
+  const fixed = typeof options.synonyms === 'function' ? undefined : new Synonyms(options.synonyms);
+  const synonyms = () => fixed ?? (options.synonyms as () => Synonyms)();
 
   const hitOf = (
     { display, text }: Shown,
@@ -133,8 +135,8 @@ export function createMeilisearch(options: MeilisearchOptions): SearchEngine & S
       newest: ['publishedAt:desc', 'completeness:desc', 'id:desc'],
       title: ['titleKey:asc', 'id:asc'],
     }[query.sort];
-    const terms = markedTerms(parsed, synonyms);
-    const wordings = wordingsOf(parsed, synonyms);
+    const terms = markedTerms(parsed, synonyms());
+    const wordings = wordingsOf(parsed, synonyms());
     for (const [i, wording] of wordings.entries()) {
       const [found, documents] = await answered(Promise.all([counts(query, wording), page(query, wording, sort)]));
       // How the words are understood depends on them alone: a chosen facet shows as many records as it was counted.

@@ -20,7 +20,7 @@ export function createMeilisearchIndex(settings: {
   url: string;
   key: string | undefined;
   indexName: string;
-  synonyms: Synonyms;
+  synonyms: () => Synonyms;
 }): SearchIndex {
   const { url, key, indexName, synonyms } = settings;
   const nextName = `${indexName}_next`;
@@ -52,7 +52,7 @@ export function createMeilisearchIndex(settings: {
 
   const add = (name: string, documents: SearchDocument[]): Promise<EnqueuedTask> =>
     client.index<IndexedDocument>(name).addDocuments(
-      documents.map((document) => toIndexed(document, synonyms)),
+      documents.map((document) => toIndexed(document, synonyms())),
       { primaryKey: 'id' },
     );
 

@@ -8,8 +8,8 @@ export interface Accounts {
   db: Db;
   sessions: Sessions;
   publicUrl: string;
-  siteName: Record<Language, string>;
-  departmentName: Record<Language, string>;
+  readonly siteName: Record<Language, string>;
+  readonly departmentName: Record<Language, string>;
 }
 
 /** The version of the terms and of the personal-data notice that people agree to now; raised with each change. */

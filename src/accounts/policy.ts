@@ -1,3 +1,4 @@
+import type { Role } from '../../db/schema.ts';
 import { pageRoutes } from '../i18n/routes.ts';
 import type { SignedIn } from './sessions.ts';
 
@@ -76,6 +77,14 @@ export const routes = {
   '/tai-khoan/ket-noi': 'member',
   '/tai-khoan/ket-noi/[id]': 'member',
   '/tai-khoan/ket-noi/[id]/[file]': 'member',
+  '/quan-ly': 'moderator',
+  '/rieng-tu/yeu-cau': 'everybody',
+  // For who has the link from the mail.
+  '/rieng-tu/du-lieu.json': 'everybody',
+  '/tai-khoan/du-lieu-ca-nhan': 'member',
+  '/quan-ly/du-lieu-ca-nhan': 'moderator',
+  '/quan-ly/danh-muc': 'moderator',
+  '/quan-ly/cai-dat': 'administrator',
   '/quan-ly/ket-noi': 'moderator',
   '/quan-ly/ket-noi/bao-cao': 'moderator',
   '/quan-ly/cung-cau': 'moderator',
@@ -150,7 +159,25 @@ export const actions = {
   saveReviewText: 'moderator',
   archiveReviewText: 'moderator',
   suspendOrRestore: 'moderator',
+  askForData: 'everybody',
+  confirmDataRequest: 'everybody',
+  askForOwnData: 'member',
+  sendDataExport: 'moderator',
+  markDataCorrected: 'moderator',
+  refuseDataRequest: 'moderator',
+  erasePerson: 'moderator',
+  saveField: 'moderator',
+  changeField: 'moderator',
+  saveArea: 'moderator',
+  addFormerName: 'moderator',
+  removeFormerName: 'moderator',
+  mergeArea: 'moderator',
+  saveSynonyms: 'moderator',
+  removeSynonyms: 'moderator',
+  saveSettings: 'administrator',
   changeRole: 'administrator',
+  blockUser: 'administrator',
+  resetTwoFactor: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;
 
@@ -178,9 +205,23 @@ export const mayManage = (person: SignedIn | undefined, memberIds: readonly stri
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
 
-/** Who answers a request to manage a record: its managers; the Department where there are none. */
-export const mayDecideRequest = (person: SignedIn | undefined, managerIds: readonly string[]): boolean =>
-  mayManage(person, managerIds) || (managerIds.length === 0 && access(person, 'moderator') === 'allowed');
+/**
+ * Who answers a request to manage a record: its managers; the Department where there are none, or where they have left
+ * it lying.
+ * @param isLeftLying the managers have had their time
+ */
+export const mayDecideRequest = (
+  person: SignedIn | undefined,
+  managerIds: readonly string[],
+  isLeftLying: boolean,
+): boolean =>
+  mayManage(person, managerIds) ||
+  ((managerIds.length === 0 || isLeftLying) && access(person, 'moderator') === 'allowed');
+
+/** Who deletes what the site holds about somebody: of the Department's own people, administrators only. */
+export const mayErase = (person: SignedIn | undefined, role: Role | undefined): boolean =>
+  access(person, role === undefined || role === 'member' ? 'moderator' : 'administrator') === 'allowed';
+
 /**
  * The part that somebody has in a connection; undefined for who has none. The Department's people answer for a record
  * that nobody manages, and read and write where a side has asked them in; elsewhere they observe the stages.

@@ -66,6 +66,7 @@ function adapterOf(db: Db): Adapter {
           'user.totpConfirmedAt',
         ])
         .where('session.id', '=', digest(sessionId))
+        .where('user.blockedAt', 'is', null)
         .executeTakeFirst();
       if (!row) return [null, null];
       const { email, name, role, language, emailVerifiedAt, totpConfirmedAt } = row;

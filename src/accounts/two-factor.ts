@@ -8,6 +8,7 @@ import { accountMail } from './mails.ts';
 import { takeAttempt } from './rate-limit.ts';
 import { digest } from './secrets.ts';
 import type { SignedIn } from './sessions.ts';
+import { noteSignIn, type Visitor } from './sign-ins.ts';
 
 const periodSeconds = 30;
 const recoveryCodes = 10;
@@ -87,6 +88,7 @@ export async function showTwoFactor(
   { db, sessions }: Accounts,
   person: SignedIn,
   code: string,
+  visitor: Visitor,
   now = Date.now(),
 ): Promise<Outcome> {
   if (!(await takeAttempt(db, 'secondFactor', person.userId))) return refuse('form.tooMany');
@@ -100,6 +102,7 @@ export async function showTwoFactor(
             .where('hash', '=', digest(code))
             .executeTakeFirst()
         ).numDeletedRows > 0n;
+  await noteSignIn(db, person.userId, visitor, accepted ? 'codeShown' : 'wrongCode');
   if (!accepted) return refuse('form.code', 'code');
   await sessions.confirmTwoFactor(person.sessionId);
   return { ok: true };

@@ -39,6 +39,12 @@ export const action = <S extends z.ZodType, T extends object>(
     },
   });
 
+/** Where a form comes from. */
+export const visitorOf = ({ client, context }: Call) => ({
+  client,
+  userAgent: context.request.headers.get('user-agent') ?? '',
+});
+
 /** The person of an action that only signed-in people reach. */
 export const personOf = ({ context }: Call): SignedIn => {
   const { person } = context.locals;

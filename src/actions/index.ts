@@ -13,9 +13,9 @@ import {
 } from '../accounts/settings.ts';
 import { credentials, signIn } from '../accounts/sign-in.ts';
 import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
-import { changeRole, roleChange } from '../accounts/users.ts';
+import { blockForm, blockUser, changeRole, resetTwoFactor, roleChange, twoFactorReset } from '../accounts/users.ts';
 import { statementCookie } from '../moderation/statements.ts';
-import { accountsOf, action, personOf } from './action.ts';
+import { accountsOf, action, personOf, visitorOf } from './action.ts';
 import { alertActions } from './alerts.ts';
 import { connectionActions } from './connections.ts';
 import { guidedActions } from './guided.ts';
@@ -23,6 +23,8 @@ import { insightActions } from './insight.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
 import { pictureActions } from './pictures.ts';
+import { privacyActions } from './privacy.ts';
+import { settingsActions } from './settings.ts';
 
 const token = z.object({ token: z.string().max(100) });
 
@@ -34,6 +36,8 @@ export const server = {
   ...guidedActions,
   ...insightActions,
   ...pictureActions,
+  ...privacyActions,
+  ...settingsActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, {
       language: call.context.locals.language,
@@ -46,8 +50,7 @@ export const server = {
     return verified.ok ? verified : confirmEmailChange(accountsOf(call), input.token);
   }),
   signIn: action('signIn', credentials, async (input, call) => {
-    const userAgent = call.context.request.headers.get('user-agent') ?? '';
-    const outcome = await signIn(accountsOf(call), input, { client: call.client, userAgent });
+    const outcome = await signIn(accountsOf(call), input, visitorOf(call));
     if (!outcome.ok) return outcome;
     call.context.locals.setCookies.push(outcome.cookie);
     return { ok: true };
@@ -60,7 +63,7 @@ export const server = {
     setUpAdministrator(accountsOf(call), input),
   ),
   showTwoFactor: action('showTwoFactor', z.object({ code }), (input, call) =>
-    showTwoFactor(accountsOf(call), personOf(call), input.code),
+    showTwoFactor(accountsOf(call), personOf(call), input.code, visitorOf(call)),
   ),
   confirmTwoFactor: action('confirmTwoFactor', z.object({ code }), (input, call) =>
     confirmTwoFactor(accountsOf(call), personOf(call), input.code),
@@ -76,6 +79,10 @@ export const server = {
     return { ok: true };
   }),
   changeRole: action('changeRole', roleChange, (input, call) => changeRole(accountsOf(call), personOf(call), input)),
+  blockUser: action('blockUser', blockForm, (input, call) => blockUser(accountsOf(call), personOf(call), input)),
+  resetTwoFactor: action('resetTwoFactor', twoFactorReset, (input, call) =>
+    resetTwoFactor(accountsOf(call), personOf(call), input),
+  ),
   deleteAccount: action('deleteAccount', deletion, async (input, call) => {
     const outcome = await deleteAccount(accountsOf(call), personOf(call), input);
     if (outcome.ok) call.context.locals.setCookies.push(accountsOf(call).sessions.blankCookie());

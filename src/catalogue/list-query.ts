@@ -79,6 +79,10 @@ export const typedFacets: Record<string, 'fields' | 'areas'> = { field: 'fields'
 const namedValues = (facet: string, name: string, vocabulary: Vocabulary): string[] =>
   typedFacets[facet] ? termsNamed(vocabulary[typedFacets[facet]], name) : [];
 
+/** An address with the code of an area that has ended leads to the one that it belongs to now. */
+const successor = (facet: string, code: string, vocabulary: Vocabulary): string =>
+  (typedFacets[facet] && vocabulary[typedFacets[facet]].get(code)?.mergedInto) || code;
+
 /**
  * Reads a list's parameters. What cannot be used is reported and left out, so that a page can show the rest.
  * @param kind of the list; undefined for the search over all kinds
@@ -107,7 +111,7 @@ export function parseListQuery(
       query.filters[name] = chosen;
       if (value === '' || chosen.includes(value)) continue;
       const values = valueName(facet.vocabulary, value, 'vi', vocabulary)
-        ? [value]
+        ? [successor(name, value, vocabulary)]
         : namedValues(name, value, vocabulary);
       if (values.length > 0 && chosen.length + values.length <= maxValuesPerFacet) chosen.push(...values);
       else fail(name, value, 'list.problem.value');

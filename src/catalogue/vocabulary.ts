@@ -1,4 +1,4 @@
-import type { Db } from '../../db/client.ts';
+import type { Db, Trx } from '../../db/client.ts';
 import type { Language } from '../../search/engine.ts';
 import { fold } from '../../search/text.ts';
 
@@ -10,6 +10,10 @@ export interface Term {
   /** Names it had before, with the day until which each was valid. */
   former: { name: string; validUntil: string | null }[];
   type?: string;
+  /** Not offered any more; what has it already keeps it. */
+  retired?: true;
+  /** The code of what it belongs to since it ended. */
+  mergedInto?: string;
   /** Every name, of today and former, as it is compared. */
   folded: string[];
 }
@@ -22,8 +26,18 @@ export interface Vocabulary {
   niceClasses: Map<string, Term>;
 }
 
+interface TermRow {
+  code: string;
+  parent?: string | null;
+  vi: string;
+  en: string;
+  type?: string;
+  retiredAt?: string | null;
+  mergedInto?: string | null;
+}
+
 /** Reads the classifications; small tables that every page needs, so callers keep the result. */
-export async function loadVocabulary(db: Db): Promise<Vocabulary> {
+export async function loadVocabulary(db: Db | Trx): Promise<Vocabulary> {
   const [fields, areas, formerNames, vsic, niceClasses] = await Promise.all([
     db.selectFrom('field').selectAll().orderBy('code').execute(),
     db.selectFrom('area').selectAll().orderBy('code').execute(),
@@ -32,7 +46,7 @@ export async function loadVocabulary(db: Db): Promise<Vocabulary> {
     db.selectFrom('nice_class').selectAll().execute(),
   ]);
   const former = Map.groupBy(formerNames, (row) => row.areaCode);
-  const term = (row: { code: string; parent?: string | null; vi: string; en: string; type?: string }): Term => {
+  const term = (row: TermRow): Term => {
     const formerNames = (former.get(row.code) ?? []).map(({ name, validUntil }) => ({ name, validUntil }));
     return {
       code: row.code,
@@ -41,9 +55,11 @@ export async function loadVocabulary(db: Db): Promise<Vocabulary> {
       former: formerNames,
       folded: [row.vi, row.en, ...formerNames.map(({ name }) => name)].map(fold),
       ...(row.type && { type: row.type }),
+      ...((row.retiredAt || row.mergedInto) && { retired: true }),
+      ...(row.mergedInto && { mergedInto: row.mergedInto }),
     };
   };
-  const byCode = (rows: Parameters<typeof term>[0][]) => new Map(rows.map((row) => [row.code, term(row)]));
+  const byCode = (rows: TermRow[]) => new Map(rows.map((row) => [row.code, term(row)]));
   return { fields: byCode(fields), areas: byCode(areas), vsic: byCode(vsic), niceClasses: byCode(niceClasses) };
 }
 
@@ -65,6 +81,7 @@ export function termsNamed(terms: Map<string, Term>, text: string): string[] {
   const wanted = fold(text);
   if (wanted === '') return [];
   return [...terms.values()]
+    .filter((term) => !term.retired)
     .filter((term) => term.folded.some((name) => ` ${name} `.includes(` ${wanted} `)))
     .map((term) => term.code);
 }
@@ -79,5 +96,5 @@ export function areasNamed(areas: Map<string, Term>, name: string): string[] {
   const present = [...areas.values()].filter((area) => exactly(area.name.vi) === exactly(name));
   if (present.length > 0) return present.map((area) => area.code);
   const wanted = fold(name);
-  return [...areas.values()].filter((area) => area.folded.includes(wanted)).map((area) => area.code);
+  return [...areas.values()].filter((area) => !area.retired && area.folded.includes(wanted)).map((area) => area.code);
 }

@@ -66,6 +66,17 @@ export const forDepartment = (db: Db) =>
     .orderBy('connection.updatedAt')
     .execute();
 
+/** How many wait for the Department. */
+export const departmentWaiting = async (db: Db): Promise<number> =>
+  (
+    await db
+      .selectFrom('connection')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('endedAt', 'is', null)
+      .where(sql<boolean>`("brokerAskedAt" is not null or "toDepartment" = 1)`)
+      .executeTakeFirstOrThrow()
+  ).n;
+
 /** Connections that have waited for an answer longer than they should, the oldest first. */
 export const lateConnections = (db: Db, now = new Date()) =>
   lines(db)

@@ -10,6 +10,8 @@ import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
 import { pictureMessages } from './messages/pictures.ts';
+import { privacyMessages } from './messages/privacy.ts';
+import { settingsMessages } from './messages/settings.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
 
@@ -29,6 +31,8 @@ const messages = {
   ...connectionMessages,
   ...alertMessages,
   ...insightMessages,
+  ...privacyMessages,
+  ...settingsMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -60,6 +60,8 @@ const mostAttempts = 10;
 const firstRetryMs = 5_000;
 const longestRetryMs = 3_600_000;
 
+const forget = (db: Db, id: number) => db.deleteFrom('mail').where('id', '=', id).execute();
+
 /**
  * Sends what is due. A message is marked before it is handed over and after: one whose handing over was interrupted by
  * a crash stays marked and is not sent again, since it may have arrived.
@@ -86,10 +88,15 @@ export async function deliverMail(db: Db, send: Transport, now = () => Date.now(
     if (claimed.numUpdatedRows === 0n) continue;
     try {
       await send(mail);
-      await db.updateTable('mail').set({ state: 'sent', lastError: null }).where('id', '=', mail.id).execute();
+      if (mail.forget === 1) await forget(db, mail.id);
+      else await db.updateTable('mail').set({ state: 'sent', lastError: null }).where('id', '=', mail.id).execute();
       sent += 1;
     } catch (error) {
       const attempts = mail.attempts + 1;
+      if (mail.forget === 1 && attempts >= mostAttempts) {
+        await forget(db, mail.id);
+        continue;
+      }
       await db
         .updateTable('mail')
         .set({

@@ -35,6 +35,8 @@ export interface Message {
   headers?: Record<string, string>;
   /** Whose site it comes from. */
   signature: string;
+  /** Its receiver has asked to be forgotten: the row goes once it is sent. */
+  forget?: boolean;
 }
 
 const linkText = ({ label, url }: Link): string => `${label}: ${url}`;
@@ -94,6 +96,7 @@ export async function queueMail(trx: Trx, message: Message, now = new Date()): P
       headers: JSON.stringify(message.headers ?? {}),
       createdAt: now.toISOString(),
       lastError: null,
+      forget: message.forget ? 1 : 0,
     })
     .onConflict((conflict) => conflict.column('cause').doNothing())
     .execute();

@@ -45,6 +45,9 @@ export const auditActions = [
   'suspend',
   'restore',
   'role',
+  'blocked',
+  'unblocked',
+  'twoFactorReset',
   'manageGrant',
   'manageRefuse',
   'reviewTextAdded',
@@ -53,6 +56,24 @@ export const auditActions = [
   'reviewTextRestored',
   'indicatorEntered',
   'reportFrozen',
+  'personalData.exported',
+  'personalData.corrected',
+  'personalData.erased',
+  'personalData.refused',
+  'settings',
+  'fieldAdded',
+  'fieldChanged',
+  'fieldRetired',
+  'fieldRestored',
+  'fieldDeleted',
+  'areaAdded',
+  'areaChanged',
+  'areaFormerAdded',
+  'areaFormerRemoved',
+  'areaMerged',
+  'synonymsAdded',
+  'synonymsChanged',
+  'synonymsRemoved',
 ] as const;
 
 export interface AuditFilter {
@@ -132,12 +153,14 @@ interface Detail {
   before?: string;
   user?: string;
   role?: string;
+  /** Settings by name: before and after. */
+  settings?: Record<string, [before: string, after: string]>;
 }
 
 /** What an entry says besides who, what and when, in words; several lines, or none. */
 export function auditWords({ detail, kind }: { detail: string; kind: string | null }, language: Language): string[] {
   const t = translator(language);
-  const { reason, reasons, changed, text, before, user, role }: Detail = JSON.parse(detail);
+  const { reason, reasons, changed, text, before, user, role, settings }: Detail = JSON.parse(detail);
   const label = (name: string) => (name === 'note' ? t('review.note') : labelOf(kind as KindCode, name)[language]);
   const roleKey = `account.role.${role}`;
   return [
@@ -145,6 +168,10 @@ export function auditWords({ detail, kind }: { detail: string; kind: string | nu
     ...Object.entries(reasons ?? {}).map(([name, why]) => `${label(name)}: ${why}`),
     ...(changed ? [t('audit.changed', { fields: changed.map(label).join(', ') || '–' })] : []),
     ...(text ? [before && before !== text ? t('audit.textChanged', { before, text }) : t('audit.text', { text })] : []),
+    ...Object.entries(settings ?? {}).map(
+      ([name, [was, is]]) =>
+        `${t(`settings.${name}` as 'settings.contactEmail')}: ${t('audit.textChanged', { before: was, text: is })}`,
+    ),
     ...(user ? [role ? `${user}: ${isMessageKey(roleKey) ? t(roleKey) : role}` : user] : []),
   ];
 }

@@ -81,7 +81,8 @@ export async function checkForm(
     .filter(Boolean);
   const issues: FormIssue[] = [];
   const areas = places.flatMap((place) => {
-    if (vocabulary.areas.has(place)) return [place];
+    const known = vocabulary.areas.get(place);
+    if (known) return [known.mergedInto ?? place];
     const codes = areasNamed(vocabulary.areas, place);
     if (codes.length !== 1) {
       const message = codes.length === 0 ? 'error.unknownArea' : 'error.ambiguousArea';

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import * as z from 'zod';
 import type { Db, Trx } from '../../db/client.ts';
+import type { Database } from '../../db/schema.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { accountMail } from '../accounts/mails.ts';
 import { mayDecideRequest, mayManage } from '../accounts/policy.ts';
@@ -114,7 +115,12 @@ const requests = (db: Db) =>
     .selectFrom('manage_request')
     .innerJoin('user', 'user.id', 'manage_request.userId')
     .innerJoin('record', 'record.id', 'manage_request.recordId')
-    .select(['manage_request.id', 'manage_request.message', 'manage_request.createdAt'])
+    .select([
+      'manage_request.id',
+      'manage_request.message',
+      'manage_request.createdAt',
+      'manage_request.departmentSince',
+    ])
     .select(['user.name', 'user.email', 'record.kind', 'record.slug', 'record.title'])
     .where('manage_request.state', '=', waiting);
 export type OpenRequest = Awaited<ReturnType<typeof requestsForManagers>>[number];
@@ -125,22 +131,91 @@ export const requestsForManagers = (db: Db, recordId: number) =>
 
 const pageSize = 50;
 
-/** Requests for records that nobody manages, the oldest first: the Department answers them. */
+/** Of records that nobody manages, or left lying by the managers. */
+const forTheDepartment = ({ or, eb, not, exists, selectFrom }: ExpressionBuilder<Database, 'manage_request'>) =>
+  or([
+    eb('manage_request.departmentSince', 'is not', null),
+    not(
+      exists(
+        selectFrom('record_member')
+          .select('record_member.userId')
+          .whereRef('record_member.recordId', '=', 'manage_request.recordId'),
+      ),
+    ),
+  ]);
+
+/** How many requests wait for the Department's answer. */
+export const requestsWaiting = async (db: Db): Promise<number> =>
+  (
+    await db
+      .selectFrom('manage_request')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('manage_request.state', '=', waiting)
+      .where(forTheDepartment)
+      .executeTakeFirstOrThrow()
+  ).n;
+
+/** Requests for the Department to answer, the oldest first. */
 export const requestsForDepartment = (db: Db) =>
   requests(db)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('record_member')
-            .select('record_member.userId')
-            .whereRef('record_member.recordId', '=', 'manage_request.recordId'),
-        ),
-      ),
-    )
+    .where((eb) => forTheDepartment(eb as unknown as ExpressionBuilder<Database, 'manage_request'>))
     .orderBy('manage_request.createdAt')
     .orderBy('manage_request.id')
     .limit(pageSize)
     .execute();
+
+/** How long a record's managers have before the Department may answer in their place. */
+export const managersHaveDays = 14;
+const batch = 100;
+
+/** Tells a record's managers what becomes of a request. */
+async function tellManagers(
+  accounts: Accounts,
+  trx: Trx,
+  mail: 'manageLeftLying' | 'manageGrantedByDepartment',
+  { id, recordId, userId }: { id: number; recordId: number; userId: string },
+): Promise<void> {
+  const { title, name } = await trx
+    .selectFrom('manage_request')
+    .innerJoin('record', 'record.id', 'manage_request.recordId')
+    .innerJoin('user', 'user.id', 'manage_request.userId')
+    .select(['record.title', 'user.name'])
+    .where('manage_request.id', '=', id)
+    .executeTakeFirstOrThrow();
+  for (const manager of await managersOf(trx, recordId)) {
+    if (manager.id === userId) continue;
+    const { email: to, language } = manager;
+    const url = accounts.publicUrl + addressOf('managers', language, recordId);
+    const cause = `${mail}:${id}:${manager.id}`;
+    const values = { title, name, n: String(managersHaveDays) };
+    await queueMail(trx, accountMail(accounts, mail, { cause, to, language, url, values }));
+  }
+}
+
+/**
+ * Hands requests to the Department that a record's managers have left lying; the managers are told, and may still
+ * answer. What is decided by then is not touched.
+ */
+export const handToDepartment = (accounts: Accounts, now = new Date()): Promise<void> =>
+  accounts.db.transaction().execute(async (trx) => {
+    const left = await trx
+      .selectFrom('manage_request')
+      .select(['id', 'recordId', 'userId'])
+      .where('state', '=', waiting)
+      .where('createdAt', '<=', new Date(now.getTime() - managersHaveDays * 86_400_000).toISOString())
+      .where('departmentSince', 'is', null)
+      .orderBy('createdAt')
+      .limit(batch)
+      .execute();
+    for (const request of left) {
+      await trx
+        .updateTable('manage_request')
+        .set({ departmentSince: now.toISOString() })
+        .where('id', '=', request.id)
+        .execute();
+      await tellManagers(accounts, trx, 'manageLeftLying', request);
+    }
+  });
 
 /** Tells who asked; what the Department decides goes into the audit log. */
 async function conclude(
@@ -175,6 +250,7 @@ async function conclude(
     }),
   );
   if (!byDepartment) return;
+  if (reason === undefined) await tellManagers(accounts, trx, 'manageGrantedByDepartment', request);
   const action = reason === undefined ? 'manageGrant' : 'manageRefuse';
   const detail = { user: asker.name, ...(reason !== undefined && { reason }) };
   await audit(trx, person, { action, recordId: request.recordId, detail });
@@ -189,11 +265,12 @@ export const decideRequest = (
   accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
     const request = await trx
       .selectFrom('manage_request')
-      .select(['id', 'recordId', 'userId', 'state'])
+      .select(['id', 'recordId', 'userId', 'state', 'departmentSince'])
       .where('id', '=', input.request)
       .executeTakeFirst();
     const managers = request ? (await managersOf(trx, request.recordId)).map(({ id }) => id) : [];
-    if (!request || !mayDecideRequest(person, managers)) return refuse('form.forbidden');
+    if (!request || !mayDecideRequest(person, managers, request.departmentSince !== null))
+      return refuse('form.forbidden');
     if (request.state !== 'open') return refuse('manage.decided');
     const granted = input.decision === 'grant';
     const reason = granted ? undefined : input.reason;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Db, Trx } from '../../db/client.ts';
+import type { PersonalDataPart } from '../accounts/data-subject.ts';
 import { digest, newSecret } from '../accounts/secrets.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
@@ -120,3 +121,20 @@ export const startStated = (
 /** Removes what nobody has come back to. */
 export const forgetStatements = (db: Db, now = Date.now()) =>
   db.deleteFrom('statement').where('expiresAt', '<=', now).execute();
+
+/** What somebody has said and not yet made a record of; it goes with the account, else after a week. */
+export const statementPart: PersonalDataPart = {
+  name: 'statements',
+  collect: async (db, { userId }) => ({
+    statements:
+      userId === null
+        ? []
+        : await db
+            .selectFrom('statement')
+            .select(['kind', 'text'])
+            .where('userId', '=', userId)
+            .where('text', '<>', '')
+            .execute(),
+  }),
+  async erase() {},
+};

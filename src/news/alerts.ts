@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Db, Trx } from '../../db/client.ts';
 import { type Frequency, frequencies } from '../../db/schema.ts';
+import type { PersonalDataPart } from '../accounts/data-subject.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { parseWatched, type Watched } from './watched.ts';
@@ -141,7 +142,13 @@ export const matchedRecords = (db: Db | Trx, userId: string) =>
     .orderBy('record.id', 'desc')
     .execute();
 
-/** What alerts hold about a person: for the export of their data. */
+/** What alerts hold about a person; it goes with the account. */
+export const alertPart: PersonalDataPart = {
+  name: 'alerts',
+  collect: async (db, { userId }) => (userId === null ? {} : alertData(db, userId)),
+  async erase() {},
+};
+
 export async function alertData(db: Db, userId: string): Promise<object> {
   const [savedSearches, digest, told] = await Promise.all([
     db.selectFrom('saved_search').select(['address', 'frequency', 'createdAt']).where('userId', '=', userId).execute(),

@@ -3,21 +3,26 @@ import { join } from 'node:path';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { seedIndicators } from '../../db/seed/indicators.ts';
-import { seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { seedSynonyms, seedVocabularies } from '../../db/seed/vocabularies.ts';
+import { loadSynonyms } from '../../search/synonyms.ts';
 import { linkTo } from '../accounts/accounts.ts';
 import { hasAdministrator, issueAdministratorToken } from '../accounts/administrator.ts';
 import { forgetAttempts } from '../accounts/rate-limit.ts';
+import { forgetSignIns } from '../accounts/sign-ins.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
 import { recordIndicators } from '../insight/indicators.ts';
 import { refreshNeedMatches } from '../insight/need-matches.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
+import { forgetStuckMail } from '../mail/personal-data.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { handToDepartment } from '../moderation/requests.ts';
 import { forgetStatements } from '../moderation/statements.ts';
 import { sendDigests } from '../news/digest.ts';
+import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -46,6 +51,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
     if (migrations.length > 0) say(`Database: ${migrations.join(', ')}`);
     await seedVocabularies(db);
     await seedIndicators(db);
+    await seedSynonyms(db, loadSynonyms(config.dataDir));
     if (!existsSync(unfinished)) return;
     say('Loading the demo catalogue …');
     await seedCatalogue(db, (path, report) => say(`  ${path}: ${report.created} records`));
@@ -58,6 +64,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 const mailEveryMs = 1_000;
 const matchEveryMs = 5_000;
 const countEveryMs = 600_000;
+const refreshEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const digestEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
@@ -88,6 +95,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
     repeat(() => refreshNeedMatches(services), matchEveryMs, say),
     repeat(() => recordIndicators(services), countEveryMs, say),
+    // What runs in the background writes mail with the site's name of today.
+    repeat(() => services.refresh(), refreshEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [
@@ -95,6 +104,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
         await forgetAttempts(db),
         await forgetInvitations(db),
         await forgetStatements(db),
+        await forgetSignIns(db),
+        await forgetStuckMail(db),
       ],
       tidyEveryMs,
       say,
@@ -102,6 +113,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
     repeat(() => sendDigests(services), digestEveryMs, say),
+    repeat(() => followUpRequests(services.accounts), tidyEveryMs, say),
+    repeat(() => handToDepartment(services.accounts), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

@@ -1,6 +1,7 @@
 /** The thread that carries committed changes from the outbox to the search engines. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { databaseFile, openDatabase } from '../../db/client.ts';
+import { followSettings } from '../../db/follow.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import {
@@ -12,7 +13,7 @@ import {
   rebuild,
   registerConsumer,
 } from '../../search/sync.ts';
-import { loadSynonyms } from '../../search/synonyms.ts';
+import { readSynonyms, Synonyms } from '../../search/synonyms.ts';
 import { loadDocuments } from '../catalogue/document.ts';
 import { loadVocabulary } from '../catalogue/vocabulary.ts';
 import type { Config } from './config.ts';
@@ -23,9 +24,17 @@ const pruneEveryMs = 600_000;
 const config = workerData as Config;
 const { db, sqlite } = openDatabase(databaseFile(config.dataDir));
 const embedded = createEmbeddedIndex(sqlite);
-const meili = config.meili && createMeilisearch({ ...config.meili, synonyms: loadSynonyms(config.dataDir) });
-const vocabulary = await loadVocabulary(db);
-const load: DocumentLoader = (source, ids) => loadDocuments(source, vocabulary, ids);
+const follow = followSettings(sqlite, async (source) => ({
+  vocabulary: await loadVocabulary(source),
+  synonyms: new Synonyms(await readSynonyms(source)),
+}));
+let settings = await follow(db);
+const meili = config.meili && createMeilisearch({ ...config.meili, synonyms: () => settings.synonyms });
+/** A change of a name and the outbox rows for the records that have it come in one transaction: both are seen here. */
+const load: DocumentLoader = async (source, ids) => {
+  settings = await follow(source);
+  return loadDocuments(source, settings.vocabulary, ids);
+};
 const report = (error: unknown) => parentPort?.postMessage({ error: String(error) });
 
 let stopping = false;

@@ -5,7 +5,7 @@ import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import type { SearchIndex } from '../../search/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import { type DocumentLoader, rebuild } from '../../search/sync.ts';
-import { loadSynonyms } from '../../search/synonyms.ts';
+import { readSynonyms } from '../../search/synonyms.ts';
 import { loadDocuments } from '../catalogue/document.ts';
 import { loadVocabulary } from '../catalogue/vocabulary.ts';
 import { type Config, readConfig } from './config.ts';
@@ -43,7 +43,7 @@ export async function reindex(
     const vocabulary = await loadVocabulary(db);
     const load: DocumentLoader = (source, ids) => loadDocuments(source, vocabulary, ids);
     const indexes: SearchIndex[] = [createEmbeddedIndex(sqlite)];
-    if (config.meili) indexes.push(createMeilisearch({ ...config.meili, synonyms: loadSynonyms(config.dataDir) }));
+    if (config.meili) indexes.push(createMeilisearch({ ...config.meili, synonyms: await readSynonyms(db) }));
     let succeeded = true;
     for (const index of indexes) {
       try {

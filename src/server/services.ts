@@ -1,46 +1,35 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
+import { followSettings } from '../../db/follow.ts';
 import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
 import { createRouter, type SearchRouter } from '../../search/router.ts';
 import { type Lag, lagOf } from '../../search/sync.ts';
-import { loadSynonyms } from '../../search/synonyms.ts';
+import { readSynonyms, Synonyms } from '../../search/synonyms.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { createFileStore, type FileStore } from '../files/store.ts';
+import { type Region, readRegion } from '../settings/site.ts';
 import type { Config } from './config.ts';
 import { PageCache } from './page-cache.ts';
-
-/** The region that the site serves: data, so that another province changes no code. */
-export interface Region {
-  siteName: { vi: string; en: string };
-  tagline: { vi: string; en: string };
-  department: { vi: string; en: string };
-  /** Whom the Department reports to. */
-  reportsTo: { vi: string; en: string };
-  contactEmail: string;
-  /** Searches to try, shown under the home page's search box. */
-  examples: { vi: string[]; en: string[] };
-  /** Code of the area whose places come first in filters. */
-  area: string;
-}
-
-const region: Region = JSON.parse(readFileSync(new URL('../../db/seed/region/region.json', import.meta.url), 'utf8'));
 
 /** What pages and endpoints work with. Made once, handed to Astro through `locals`. */
 export interface Services {
   config: Config;
   db: Db;
-  region: Region;
-  vocabulary: Vocabulary;
+  /** The site's settings, as of the last `refresh`. */
+  readonly region: Region;
+  /** The classifications, as of the last `refresh`. */
+  readonly vocabulary: Vocabulary;
   search: SearchRouter;
   pageCache: PageCache;
   accounts: Accounts;
   files: FileStore;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
+  /** Reads settings and classifications again when any process has changed them; cheap when none has. */
+  refresh(): Promise<void>;
   searchLag(): Promise<Lag[]>;
   close(): Promise<void>;
 }
@@ -49,27 +38,43 @@ export interface Services {
 export async function openServices(config: Config): Promise<Services> {
   const file = databaseFile(config.dataDir);
   const { db, sqlite } = openDatabase(file);
-  const synonyms = loadSynonyms(config.dataDir);
-  const embedded = createEmbeddedEngine({ file, synonyms });
-  const primary = config.meili && createMeilisearch({ ...config.meili, synonyms });
+  const follow = followSettings(sqlite, async (source) => ({
+    region: await readRegion(source),
+    vocabulary: await loadVocabulary(source),
+    synonyms: new Synonyms(await readSynonyms(source)),
+  }));
+  let settings = await follow(db);
+  const embedded = createEmbeddedEngine({ file });
+  const primary = config.meili && createMeilisearch({ ...config.meili, synonyms: () => settings.synonyms });
   const search = createRouter(embedded, primary);
   const version = sqlite.prepare('select version from content_version').pluck();
   return {
     config,
     db,
-    region,
-    vocabulary: await loadVocabulary(db),
+    get region() {
+      return settings.region;
+    },
+    get vocabulary() {
+      return settings.vocabulary;
+    },
     search,
     pageCache: new PageCache(),
     accounts: {
       db,
       sessions: createSessions(db, config.publicUrl.startsWith('https:')),
       publicUrl: config.publicUrl,
-      siteName: region.siteName,
-      departmentName: region.department,
+      get siteName() {
+        return settings.region.siteName;
+      },
+      get departmentName() {
+        return settings.region.department;
+      },
     },
     files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
     contentVersion: () => version.get() as number,
+    async refresh() {
+      settings = await follow(db);
+    },
     searchLag: () => lagOf(db),
     async close() {
       await search.close();

@@ -58,9 +58,17 @@ async function everyRoute(): Promise<string[]> {
     `${pageRoutes.search[language]}?q=xyzzyq`,
     `${listPath(allKinds[0], language)}?field=999&page=0`,
     `${language === 'en' ? '/en' : ''}/khong-co`,
-    ...(['register', 'signIn', 'forgotPassword', 'verifyEmail', 'setUpAdministrator', 'unsubscribe'] as const).map(
-      (page) => pageRoutes[page][language],
-    ),
+    ...(
+      [
+        'register',
+        'signIn',
+        'forgotPassword',
+        'verifyEmail',
+        'setUpAdministrator',
+        'unsubscribe',
+        'privacyRequest',
+      ] as const
+    ).map((page) => pageRoutes[page][language]),
   ]);
 }
 
@@ -146,6 +154,7 @@ test('the pages of an account, with and without mistakes: no axe violation', asy
       'accountEmail',
       'accountTwoFactor',
       'accountDelete',
+      'accountData',
       'alerts',
     ] as const;
     const paths = [
@@ -201,6 +210,51 @@ test('the Department’s figures and reports: no axe violation, valid HTML, noth
   await context.close();
   expect(summary(problems)).toEqual([]);
 }, 120_000);
+
+test.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+  'the Department’s tools: no axe violation, valid HTML: %s',
+  async (size) => {
+    const value = (await signIn(db, 'desk', 'administrator')).replace('session=', '');
+    const { id } = await db
+      .insertInto('personal_data_request')
+      .values({
+        kind: 'deletion',
+        state: 'open',
+        name: 'Người Thử',
+        email: 'nguoi.thu@example.vn',
+        message: 'Xin xoá',
+        language: 'vi',
+        createdAt: '2026-01-01',
+        dueOn: '2026-01-11',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const context = await browser.newContext({ viewport: sizes[size] });
+    await context.addCookies([{ name: 'session', value, url: server.url }]);
+    const page = await context.newPage();
+    const problems: { path: string; problem: string }[] = [];
+    const paths = languages.flatMap((language) => [
+      pageRoutes.tools[language],
+      pageRoutes.settings[language],
+      `${pageRoutes.vocabulary[language]}?part=fields&edit=211`,
+      `${pageRoutes.vocabulary[language]}?part=areas&q=hai`,
+      `${pageRoutes.vocabulary[language]}?part=areas&edit=31`,
+      `${pageRoutes.vocabulary[language]}?part=synonyms&edit=3`,
+      pageRoutes.users[language],
+      `${pageRoutes.users[language]}?user=desk`,
+      pageRoutes.personalData[language],
+      `${pageRoutes.personalData[language]}?request=${id}`,
+    ]);
+    for (const path of paths) {
+      problems.push(...(await inspect(page, path)));
+      const html = await (await server.get(path, { headers: { cookie: `session=${value}` } })).text();
+      problems.push(...(await invalid(html)).map((problem) => ({ path, problem })));
+    }
+    await context.close();
+    expect(summary(problems)).toEqual([]);
+  },
+  120_000,
+);
 
 /** What a first visit with an empty cache loads and how far things move, on a phone. */
 async function visit(path: string): Promise<{ total: number; script: number; shift: number }> {

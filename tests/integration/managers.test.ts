@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
+import { handToDepartment } from '../../src/moderation/requests.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { signedIn } from '../support/member.ts';
+import { accountsFor, signedIn } from '../support/member.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 
@@ -231,6 +232,41 @@ describe('asking to manage a record', () => {
     expect((await mailbox.next('colleague@example.vn')).subject).toContain('Bạn đã được quản lý');
     expect(await asker.text(`/tai-khoan/xin-quan-ly/${id}`)).toContain('Bạn đang quản lý hồ sơ này');
     expect(await moderator.text('/quan-ly/nhat-ky')).not.toContain('Người colleague');
+  });
+
+  test('what its managers leave lying for 14 days the Department may answer; they are told then, and of the answer', async () => {
+    const silent = await person('silent');
+    const asker = await person('patient');
+    const moderator = await person('stepping-in', 'moderator');
+    const { id } = await aPublic('enterprise', 4);
+    await db.insertInto('record_member').values({ recordId: id, userId: 'silent' }).execute();
+    await asker.send(`/tai-khoan/xin-quan-ly/${id}`, 'askToManage', { message: 'Tôi chờ mãi không ai trả lời.' });
+    await mailbox.next('silent@example.vn');
+    const inDays = (n: number) => new Date(Date.now() + n * 86_400_000);
+    await handToDepartment(accountsFor(db), inDays(13));
+    const desk = '/quan-ly/quyen-quan-ly';
+    expect(await moderator.text(desk)).not.toContain('Tôi chờ mãi');
+    await handToDepartment(accountsFor(db), inDays(14));
+    await handToDepartment(accountsFor(db), inDays(15));
+    const told = await mailbox.next('silent@example.vn');
+    expect(told.subject).toContain('Chưa trả lời');
+    expect((await silent.get(mailbox.linkIn(told))).status).toBe(200);
+    const page = await moderator.text(desk);
+    expect(page).toContain('Tôi chờ mãi');
+    expect(page).toContain('Người quản lý hồ sơ chưa trả lời');
+
+    const { id: request } = await db
+      .selectFrom('manage_request')
+      .select('id')
+      .where('recordId', '=', id)
+      .executeTakeFirstOrThrow();
+    const answer = await moderator.send(desk, 'decideRequest', { request: String(request), decision: 'grant' });
+    await answer.text();
+    expect((await managerIds(id)).sort()).toEqual(['patient', 'silent']);
+    expect((await mailbox.next('patient@example.vn')).subject).toContain('Bạn đã được quản lý');
+    // One message for the handing over, one for the answer.
+    expect((await mailbox.next('silent@example.vn')).subject).toContain('Sở đã đồng ý');
+    expect(await moderator.text('/quan-ly/nhat-ky')).toContain('Người patient');
   });
 
   test('neither documents nor what is not public; ten times a day', async () => {

@@ -408,13 +408,13 @@ select "id", "kind", "slug", "title" from "record" where "id" = ? and "status" =
 select "state", "createdAt", "reason" from "manage_request" where "recordId" = ? and "userId" = ? order by "id" desc limit ?
   -- SEARCH manage_request USING INDEX manage_request_by_record (recordId=? AND userId=?)
 
-select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and "manage_request"."recordId" = ? order by "manage_request"."id"
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "manage_request"."departmentSince", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and "manage_request"."recordId" = ? order by "manage_request"."id"
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH manage_request USING INDEX manage_request_open (recordId=?)
   -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
   -- USE TEMP B-TREE FOR ORDER BY
 
-select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and not exists (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "manage_request"."recordId") order by "manage_request"."createdAt", "manage_request"."id" limit ?
+select "manage_request"."id", "manage_request"."message", "manage_request"."createdAt", "manage_request"."departmentSince", "user"."name", "user"."email", "record"."kind", "record"."slug", "record"."title" from "manage_request" inner join "user" on "user"."id" = "manage_request"."userId" inner join "record" on "record"."id" = "manage_request"."recordId" where "manage_request"."state" = 'open' and ("manage_request"."departmentSince" is not null or not exists (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "manage_request"."recordId")) order by "manage_request"."createdAt", "manage_request"."id" limit ?
   -- SCAN manage_request USING INDEX manage_request_waiting
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
@@ -431,6 +431,56 @@ select "invitation"."id", "invitation"."recordId", "invitation"."email", "record
 
 delete from "invitation" where "expiresAt" <= ?
   -- SEARCH invitation USING COVERING INDEX invitation_by_expiry (expiresAt<?)
+
+select count(*) as "n" from "manage_request" where "manage_request"."state" = 'open' and ("manage_request"."departmentSince" is not null or not exists (select "record_member"."userId" from "record_member" where "record_member"."recordId" = "manage_request"."recordId"))
+  -- SCAN manage_request USING INDEX manage_request_waiting
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+
+select "id", "recordId", "userId" from "manage_request" where "state" = 'open' and "createdAt" <= ? and "departmentSince" is null order by "createdAt" limit ?
+  -- SEARCH manage_request USING INDEX manage_request_waiting (createdAt<?)
+
+== personal-data requests and the history of signing in
+
+select count(*) as "n" from "personal_data_request" where "state" = 'open'
+  -- SEARCH personal_data_request USING COVERING INDEX personal_data_request_by_state (state=?)
+
+select count(*) as "n" from "personal_data_request" where "state" = 'open' and "dueOn" < ?
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_state (state=?)
+
+select "id", "kind", "state", "name", "createdAt", "dueOn", "decidedAt" from "personal_data_request" where "state" = 'open' order by "dueOn", "id"
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_state (state=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "kind", "state", "name", "createdAt", "dueOn", "decidedAt" from "personal_data_request" where "state" in (?, ?) order by "id" desc limit ?
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_state (state=?)
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "personal_data_request".*, "user"."role" from "personal_data_request" left join "user" on "user"."id" = "personal_data_request"."userId" where "personal_data_request"."id" = ? and "personal_data_request"."state" <> ?
+  -- SEARCH personal_data_request USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?) LEFT-JOIN
+
+select "id", "kind", "state", "createdAt", "dueOn", "decidedAt", "reason" from "personal_data_request" where "userId" = ? and "state" <> ? order by "id" desc limit ?
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_user (userId=?)
+
+delete from "personal_data_request" where "state" = ? and "worksUntil" <= ?
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_state (state=?)
+  -- SEARCH personal_data_event USING COVERING INDEX personal_data_event_by_request (requestId=?)
+
+update "personal_data_request" set "remindedAt" = ? where "state" = ? and "remindedAt" is null and "dueOn" <= ? returning "id", "dueOn"
+  -- SEARCH personal_data_request USING INDEX personal_data_request_by_state (state=?)
+
+select "email", "userId", "language" from "personal_data_request" where "hash" = ? and "state" = ? and "worksUntil" > ?
+  -- SEARCH personal_data_request USING INDEX sqlite_autoindex_personal_data_request_1 (hash=?)
+
+select "at", "network", "userAgent", "outcome" from "sign_in" where "userId" = ? order by "id" desc limit ?
+  -- SEARCH sign_in USING INDEX sign_in_by_user (userId=?)
+
+delete from "sign_in" where "at" < ?
+  -- SEARCH sign_in USING COVERING INDEX sign_in_by_time (at<?)
+
+delete from "mail" where "forget" = 1 and "state" <> ? and "createdAt" < ?
+  -- SEARCH mail USING INDEX mail_forgotten (createdAt<?)
 
 == supply and demand
 
@@ -676,6 +726,9 @@ select "data", "at", "version" from "report" where "period" = ? and "version" = 
 == the ends of listings
 
 insert into "user" ("id", "email", "name", "passwordHash", "role", "language", "emailVerifiedAt", "totpSecret", "totpConfirmedAt", "createdAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH personal_data_event USING COVERING INDEX personal_data_event_by_user (userId=?)
+  -- SEARCH personal_data_request USING COVERING INDEX personal_data_request_by_user (userId=?)
+  -- SEARCH sign_in USING COVERING INDEX sign_in_by_user (userId=?)
   -- SEARCH report USING COVERING INDEX report_by_user (frozenBy=?)
   -- SEARCH indicator_value USING COVERING INDEX indicator_value_by_user (enteredBy=?)
   -- SEARCH digest_link USING COVERING INDEX digest_link_by_user (userId=?)
@@ -754,7 +807,7 @@ select "user"."id", "user"."email", "user"."language" from "record_member" inner
 insert into "renewal_link" ("recordId", "userId", "expiresOn", "reminder", "worksUntil", "hash") values (?, ?, ?, ?, ?, ?) on conflict do nothing
 
 
-insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError", "forget") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
 
 
 select "record"."id", "record"."title", "record"."status", "record"."publishedAt", "own"."expiresOn" as "expiresOn" from "need" as "own" inner join "record" on "record"."id" = "own"."recordId" where "own"."expiresOn" >= ? and "own"."expiresOn" <= ? and +record.status = ? and exists (select "member"."userId" from "record_member" as "member" where "member"."recordId" = "record"."id" and not exists (select "link"."hash" from "renewal_link" as "link" where "link"."recordId" = "member"."recordId" and "link"."userId" = "member"."userId" and "link"."expiresOn" = "own"."expiresOn" and "link"."reminder" = ?))
@@ -817,7 +870,7 @@ select "hash" from "picture" where "hash" in (?)
 
 == sessions and mail
 
-select "session"."userId", "session"."expiresAt", "session"."createdAt", "session"."userAgent", "session"."twoFactor", "user"."email", "user"."name", "user"."role", "user"."language", "user"."emailVerifiedAt", "user"."totpConfirmedAt" from "session" inner join "user" on "user"."id" = "session"."userId" where "session"."id" = ?
+select "session"."userId", "session"."expiresAt", "session"."createdAt", "session"."userAgent", "session"."twoFactor", "user"."email", "user"."name", "user"."role", "user"."language", "user"."emailVerifiedAt", "user"."totpConfirmedAt" from "session" inner join "user" on "user"."id" = "session"."userId" where "session"."id" = ? and "user"."blockedAt" is null
   -- SEARCH session USING INDEX sqlite_autoindex_session_1 (id=?)
   -- SEARCH user USING INDEX sqlite_autoindex_user_1 (id=?)
 
@@ -888,7 +941,7 @@ select "id", "title", "titleEn" from "record" where "id" in (?)
 insert into "connection_link" ("hash", "connectionId", "userId", "usedAt") values (?, ?, ?, ?)
 
 
-insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError", "forget") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
 
 
 select * from "connection_link" where "hash" = ?
@@ -1008,7 +1061,7 @@ update "connection" set "remindedAt" = ? where "id" = ? and "remindedAt" is null
 select "id" from "connection" where "endedAt" is null and "outcomeAskedAt" is null and "acceptedAt" <= ? order by "acceptedAt" limit ?
   -- SEARCH connection USING INDEX connection_running (acceptedAt<?)
 
-select "id" from "connection" where "askerId" = ? and "state" in (?, ?, ?, ?, ?) union select "connection"."id" from "record_member" inner join "connection" on "connection"."recordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?) union select "connection"."id" from "record_member" inner join "connection" on "connection"."askerRecordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?)
+select "connection".* from "connection" where "askerId" = ? and "state" in (?, ?, ?, ?, ?) union select "connection".* from "record_member" inner join "connection" on "connection"."recordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?) union select "connection".* from "record_member" inner join "connection" on "connection"."askerRecordId" = "record_member"."recordId" where "record_member"."userId" = ? and "connection"."state" in (?, ?, ?, ?, ?)
   -- MERGE (UNION)
   -- LEFT
   -- MERGE (UNION)
@@ -1165,7 +1218,7 @@ insert into "digest_result" ("userId", "recordId", "at") values (?, ?, ?), (?, ?
 insert into "digest_link" ("hash", "userId", "createdAt") values (?, ?, ?)
 
 
-insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError") values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError", "forget") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
 
 
 select "digest"."userId", "digest"."stoppedAt", "digest"."matches", (select "id" from "saved_search" where "saved_search"."userId" = "digest"."userId" and "frequency" = ? limit ?) as "daily" from "digest_link" as "link" inner join "digest" on "digest"."userId" = "link"."userId" where "link"."hash" = ?

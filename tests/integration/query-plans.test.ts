@@ -9,6 +9,7 @@ import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
 import { createSessions, type SignedIn } from '../../src/accounts/sessions.ts';
+import { forgetSignIns, signInsOf } from '../../src/accounts/sign-ins.ts';
 import { loadDocuments } from '../../src/catalogue/document.ts';
 import { findByKey, loadExisting } from '../../src/catalogue/import/existing.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
@@ -42,6 +43,7 @@ import {
   offersWithoutInterest,
 } from '../../src/insight/supply-demand.ts';
 import { deliverMail } from '../../src/mail/deliver.ts';
+import { forgetStuckMail } from '../../src/mail/personal-data.ts';
 import { auditEntries, recordsNamed } from '../../src/moderation/audit.ts';
 import { readDraft, recordsOf } from '../../src/moderation/drafts.ts';
 import { findDuplicates } from '../../src/moderation/duplicates.ts';
@@ -50,13 +52,22 @@ import { leaveRecords, renew, renewByLink } from '../../src/moderation/lifecycle
 import { findInvitation, forgetInvitations, invitationsOf, managersOf } from '../../src/moderation/managers.ts';
 import { audienceOfPicture, forgetUnusedPictures } from '../../src/moderation/pictures.ts';
 import { claimNext, type QueueFilter, queueCounts, queueLength, queuePage } from '../../src/moderation/queue.ts';
-import { askable, requestOf, requestsForDepartment, requestsForManagers } from '../../src/moderation/requests.ts';
+import {
+  askable,
+  handToDepartment,
+  requestOf,
+  requestsForDepartment,
+  requestsForManagers,
+  requestsWaiting,
+} from '../../src/moderation/requests.ts';
 import { allReviewTexts } from '../../src/moderation/review-texts.ts';
 import { forgetStatements, giveStatement, keepStatement, openStatement } from '../../src/moderation/statements.ts';
-
 import { alertData, alertsOf, changeAlert, matchedRecords, saveSearch } from '../../src/news/alerts.ts';
 import { sendDigests } from '../../src/news/digest.ts';
 import { findDigests, issueDigestLink } from '../../src/news/unsubscribe.ts';
+import { exportFor, requestById, requestCounts, requestLists } from '../../src/privacy/decide.ts';
+import { followUpRequests, requestsOf } from '../../src/privacy/requests.ts';
+import { accountsFor } from '../support/member.ts';
 import { catalogueFolder } from '../support/server.ts';
 
 const folder = catalogueFolder();
@@ -209,6 +220,19 @@ test('every query that pages, import and index run uses an index', async () => {
     await invitationsOf(db, 20);
     await findInvitation(db, 'nothing');
     await forgetInvitations(db);
+    await requestsWaiting(db);
+    await handToDepartment(accountsFor(db), new Date('2030-01-01'));
+  });
+  await note('personal-data requests and the history of signing in', async (db) => {
+    await requestCounts(db);
+    await requestLists(db);
+    await requestById(db, 1);
+    await requestsOf(db, 'nobody');
+    await followUpRequests(accountsFor(db));
+    await exportFor(db, 'nothing');
+    await signInsOf(db, 'nobody', 10);
+    await forgetSignIns(db);
+    await forgetStuckMail(db);
   });
   matchNeeds();
   await note('supply and demand', async (db) => {

@@ -1,8 +1,18 @@
 import type { Db } from '../../db/client.ts';
 import type { Role } from '../../db/schema.ts';
+import type { Accounts } from '../../src/accounts/accounts.ts';
 import { createSessions } from '../../src/accounts/sessions.ts';
 import { Person } from './person.ts';
-import type { TestServer } from './server.ts';
+import { publicUrl, type TestServer } from './server.ts';
+
+/** What background steps work with, for tests that take one at another time. */
+export const accountsFor = (db: Db): Accounts => ({
+  db,
+  sessions: createSessions(db, false),
+  publicUrl,
+  siteName: { vi: 'Sàn', en: 'Exchange' },
+  departmentName: { vi: 'Sở', en: 'Department' },
+});
 
 /** Makes an account (`<id>@example.vn`), once; returns its id. */
 export async function account(

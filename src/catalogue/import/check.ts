@@ -106,7 +106,8 @@ function checkCodes(terms: Map<string, unknown>, attribute: string, codes: strin
 /** Area codes from codes and names, of today or former. */
 function resolveAreas({ vocabulary, areaCodes }: Context, names: string[], fail: Fail): string[] {
   return names.flatMap((name) => {
-    if (vocabulary.areas.has(name)) return [name];
+    const known = vocabulary.areas.get(name);
+    if (known) return [known.mergedInto ?? name];
     let codes = areaCodes.get(name);
     if (!codes) {
       codes = areasNamed(vocabulary.areas, name);

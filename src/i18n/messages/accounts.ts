@@ -34,8 +34,8 @@ export const accountMessages = {
     en: 'The link does not work any more: it has been used, is too old or was copied incompletely.',
   },
   'form.lastAdministrator': {
-    vi: 'Đây là quản trị viên cuối cùng. Hãy tạo quản trị viên khác trước khi xoá.',
-    en: 'This is the last administrator. Make another one before deleting it.',
+    vi: 'Đây là quản trị viên cuối cùng. Hãy tạo quản trị viên khác trước.',
+    en: 'This is the last administrator. Make another one first.',
   },
   'form.role': { vi: 'Hãy chọn một vai trò.', en: 'Choose a role.' },
   'form.ownRole': { vi: 'Không thể tự đổi vai trò của mình.', en: 'You cannot change your own role.' },

@@ -48,8 +48,12 @@ export const managerMessages = {
   'manage.answered': { vi: 'Đã trả lời và gửi email.', en: 'Answered, and sent by e-mail.' },
   'manage.department': { vi: 'Đề nghị quản lý hồ sơ', en: 'Requests to manage records' },
   'manage.department.lead': {
-    vi: 'Của những hồ sơ chưa có ai quản lý, cũ nhất trước. Hồ sơ đã có người quản lý thì họ trả lời.',
-    en: 'For records that nobody manages, the oldest first. Where somebody does, they answer.',
+    vi: 'Của những hồ sơ chưa có ai quản lý, hoặc người quản lý không trả lời trong 14 ngày; cũ nhất trước.',
+    en: 'For records that nobody manages, or whose managers have not answered within 14 days; the oldest first.',
+  },
+  'manage.leftLying': {
+    vi: 'Người quản lý hồ sơ chưa trả lời; Sở trả lời được từ {date}.',
+    en: 'The record’s managers have not answered; the Department may since {date}.',
   },
   'manage.department.none': { vi: 'Không có đề nghị nào đang chờ.', en: 'No request is waiting.' },
 
@@ -109,6 +113,24 @@ export const managerMessages = {
     en: '{name} ({email}) asks to manage your record “{title}” on {site}, and writes:\n{message}\nAccept or refuse on the page of its managers.',
   },
   'mail.manageAsked.action': { vi: 'Trả lời đề nghị', en: 'Answer the request' },
+  'mail.manageLeftLying.subject': {
+    vi: 'Chưa trả lời: {name} xin quản lý hồ sơ {title}',
+    en: 'Not answered: {name} asks to manage {title}',
+  },
+  'mail.manageLeftLying.text': {
+    vi: '{name} đã xin cùng quản lý hồ sơ «{title}» trên {site} hơn {n} ngày trước mà chưa có trả lời. Từ nay Sở cũng có thể trả lời thay. Bạn vẫn trả lời được.',
+    en: '{name} asked to manage your record “{title}” on {site} more than {n} days ago and has had no answer. From now on the Department may answer too. You still can.',
+  },
+  'mail.manageLeftLying.action': { vi: 'Trả lời đề nghị', en: 'Answer the request' },
+  'mail.manageGrantedByDepartment.subject': {
+    vi: 'Sở đã đồng ý cho {name} cùng quản lý hồ sơ {title}',
+    en: 'The Department has let {name} manage {title}',
+  },
+  'mail.manageGrantedByDepartment.text': {
+    vi: 'Đề nghị của {name} không được trả lời trong {n} ngày nên Sở đã xem và đồng ý: {name} cùng quản lý hồ sơ «{title}» trên {site} với bạn. Nếu thấy không đúng, hãy viết cho Sở.',
+    en: '{name} had no answer for {n} days, so the Department has looked at the request and accepted it: {name} manages “{title}” on {site} with you. If you think this is wrong, write to the Department.',
+  },
+  'mail.manageGrantedByDepartment.action': { vi: 'Xem người quản lý', en: 'See its managers' },
   'mail.manageGranted.subject': { vi: 'Bạn đã được quản lý hồ sơ {title}', en: 'You now manage {title}' },
   'mail.manageGranted.text': {
     vi: 'Đề nghị của bạn đã được đồng ý: bạn quản lý hồ sơ «{title}» trên {site}.',

@@ -455,7 +455,7 @@ export const moderationMessages = {
     vi: 'Mọi việc cán bộ đã làm; không ai sửa hay xoá được.',
     en: 'Everything that the Department’s people did; nobody can change or delete it.',
   },
-  'users.title': { vi: 'Cán bộ và quyền', en: 'Staff and roles' },
+  'users.title': { vi: 'Người dùng và quyền', en: 'Users and roles' },
   'users.lead': { vi: 'Người làm việc cho Sở trên trang này.', en: 'Who works for the Department on this site.' },
   'users.hint': {
     vi: 'Người đó phải đã có tài khoản; các phiên đang mở của họ sẽ kết thúc.',
