@@ -34,12 +34,15 @@ export class Answer {
   readonly version: number;
   readonly body: Buffer;
   readonly etag: string;
+  /** The pattern of its address. */
+  readonly route: string;
   readonly #headers: Record<string, string>;
   readonly #encoded: Partial<Record<Encoding, Buffer>> = {};
 
   /** @param version the content version that the answer was rendered from */
-  constructor(version: number, headers: Record<string, string>, body: Buffer) {
+  constructor(version: number, headers: Record<string, string>, body: Buffer, route = '') {
     this.version = version;
+    this.route = route;
     this.body = body;
     // Weak: the same for every encoding.
     this.etag = `W/"${hash('sha1', body, 'base64url')}"`;

@@ -6,6 +6,32 @@ import type { Services } from './services.ts';
 /** Methods by what is asked: the API is only read, pages take forms as well. */
 const methods = { api: ['GET', 'HEAD', 'OPTIONS'], page: ['GET', 'HEAD', 'POST'] } as const;
 
+/** Addresses that machines ask every few seconds. */
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** Notes an answer, once it has ended, in the log and in the figures. */
+export function note(
+  { log, metrics }: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+  locals: Pick<App.Locals, 'requestId' | 'route'>,
+): void {
+  const started = performance.now();
+  const { method } = request;
+  const path = (request.url ?? '/').split('?')[0].slice(0, 200);
+  response.once('close', () => {
+    const milliseconds = Math.round(performance.now() - started);
+    const status = response.writableFinished ? response.statusCode : 'aborted';
+    // A file of the build, or what no page was asked for.
+    const route = locals.route ?? 'none';
+    metrics.count(route, status, milliseconds / 1000);
+    if (route === 'none') return;
+    const fields = { requestId: locals.requestId, method, path, route, status, milliseconds };
+    if (probes.has(path)) log.debug(fields, 'Answered');
+    else log.info(fields, 'Answered');
+  });
+}
+
 /**
  * Answers what no page is for: a host name that is none, a method that means nothing here, a browser's question
  * whether another site's page may read the API.
@@ -33,7 +59,13 @@ export function refuse(request: IncomingMessage, response: ServerResponse): bool
  * Answers a visitor's GET or HEAD from the cache.
  * @returns false when somebody else must answer
  */
-export function answerFromCache(services: Services, request: IncomingMessage, response: ServerResponse): boolean {
+export function answerFromCache(
+  services: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): boolean {
+  const started = performance.now();
   if ((request.method !== 'GET' && request.method !== 'HEAD') || !request.url) return false;
   // Whoever has signed in sees pages of their own.
   if (request.headers.cookie?.includes(`${sessionCookieName}=`)) return false;
@@ -42,12 +74,14 @@ export function answerFromCache(services: Services, request: IncomingMessage, re
   const encoding = negotiate(request.headers['accept-encoding']);
   const headers = answer.headers(encoding);
   if (answer.isKnownTo(request.headers['if-none-match'])) {
-    response.writeHead(304, headers).end();
+    response.writeHead(304, { ...headers, 'x-request-id': requestId }).end();
+    services.metrics.count(answer.route, 304, (performance.now() - started) / 1000);
     return true;
   }
   const send = (body: Buffer) => {
-    response.writeHead(200, { ...headers, 'content-length': body.length });
+    response.writeHead(200, { ...headers, 'content-length': body.length, 'x-request-id': requestId });
     response.end(request.method === 'HEAD' ? undefined : body);
+    services.metrics.count(answer.route, 200, (performance.now() - started) / 1000);
   };
   const body = answer.in(encoding);
   if (body instanceof Promise) {

@@ -11,6 +11,8 @@ import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { createFileStore, type FileStore } from '../files/store.ts';
 import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { PageCache } from './page-cache.ts';
 
 /** The region that the site serves: data, so that another province changes no code. */
@@ -37,6 +39,8 @@ export interface Services {
   pageCache: PageCache;
   accounts: Accounts;
   files: FileStore;
+  log: Log;
+  metrics: Metrics;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   searchLag(): Promise<Lag[]>;
@@ -44,13 +48,14 @@ export interface Services {
 }
 
 /** Opens everything a server needs on a migrated and seeded database. */
-export async function openServices(config: Config): Promise<Services> {
+export async function openServices(config: Config, log: Log): Promise<Services> {
   const file = databaseFile(config.dataDir);
   const { db, sqlite } = openDatabase(file);
   const synonyms = loadSynonyms(config.dataDir);
   const embedded = createEmbeddedEngine({ file, synonyms });
   const primary = config.meili && createMeilisearch({ ...config.meili, synonyms });
   const search = createRouter(embedded, primary);
+  const pageCache = new PageCache();
   const version = sqlite.prepare('select version from content_version').pluck();
   return {
     config,
@@ -58,7 +63,7 @@ export async function openServices(config: Config): Promise<Services> {
     region,
     vocabulary: await loadVocabulary(db),
     search,
-    pageCache: new PageCache(),
+    pageCache,
     accounts: {
       db,
       sessions: createSessions(db, config.publicUrl.startsWith('https:')),
@@ -67,6 +72,8 @@ export async function openServices(config: Config): Promise<Services> {
       departmentName: region.department,
     },
     files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
+    log,
+    metrics: createMetrics({ db, search, pageCache, backupDir: config.backupDir }),
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {
