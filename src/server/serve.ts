@@ -65,7 +65,6 @@ export function answerFromCache(
   response: ServerResponse,
   requestId: string,
 ): boolean {
-  const started = performance.now();
   if ((request.method !== 'GET' && request.method !== 'HEAD') || !request.url) return false;
   // Whoever has signed in sees pages of their own.
   if (request.headers.cookie?.includes(`${sessionCookieName}=`)) return false;
@@ -75,13 +74,13 @@ export function answerFromCache(
   const headers = answer.headers(encoding);
   if (answer.isKnownTo(request.headers['if-none-match'])) {
     response.writeHead(304, { ...headers, 'x-request-id': requestId }).end();
-    services.metrics.count(answer.route, 304, (performance.now() - started) / 1000);
+    answer.given.unchanged += 1;
     return true;
   }
   const send = (body: Buffer) => {
     response.writeHead(200, { ...headers, 'content-length': body.length, 'x-request-id': requestId });
     response.end(request.method === 'HEAD' ? undefined : body);
-    services.metrics.count(answer.route, 200, (performance.now() - started) / 1000);
+    answer.given.full += 1;
   };
   const body = answer.in(encoding);
   if (body instanceof Promise) {
