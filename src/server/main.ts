@@ -4,7 +4,7 @@ import sirv from 'sirv';
 import { startApplication } from './application.ts';
 import { localUrl, readConfig } from './config.ts';
 import { closeGracefully, createHttpServer } from './http-server.ts';
-import { answerFromCache, note, refuse } from './serve.ts';
+import { answerFromCache, note, refusalOf } from './serve.ts';
 import { meet, requestIdOf, trustIn } from './visit.ts';
 
 type Locals = Pick<App.Locals, 'services' | 'requestId' | 'visit' | 'route'>;
@@ -30,6 +30,8 @@ const longestAnswerMs = 7_000;
 const longestEndMs = 9_000;
 
 async function main(): Promise<void> {
+  // Ten frames, the default, end within the query builder.
+  Error.stackTraceLimit = 30;
   const config = readConfig();
   const say = (text: string) => {
     if (config.logLevel === 'info' || config.logLevel === 'debug') console.log(`• ${text}`);
@@ -50,16 +52,19 @@ async function main(): Promise<void> {
   let stopping = false;
   const server = createHttpServer((request, response) => {
     const requestId = requestIdOf(request, trust);
-    if (!stopping && answerFromCache(services, request, response, requestId)) return;
-    const visit = meet(request, trust);
-    const locals: Locals = { services, requestId, visit, route: undefined };
+    // Asked on a connection that was open before the end began: the last answer on it.
+    if (stopping) response.setHeader('connection', 'close');
+    const refusal = refusalOf(request);
+    if (!refusal && answerFromCache(services, request, response, requestId)) return;
+    const locals: Locals = { services, requestId, visit: meet(request, trust), route: undefined };
     response.setHeader('x-request-id', requestId);
     note(services, request, response, locals);
-    if (stopping) response.setHeader('connection', 'close').writeHead(503).end();
-    else if (!refuse(request, response)) {
-      withSafeAddress(request);
-      files(request, response, () => void handler(request, response, undefined, locals));
+    if (refusal) {
+      response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+      return;
     }
+    withSafeAddress(request);
+    files(request, response, () => void handler(request, response, undefined, locals));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;

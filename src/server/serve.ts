@@ -32,27 +32,30 @@ export function note(
   });
 }
 
+/** An answer that no page is for. */
+export interface Refusal {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+}
+
 /**
- * Answers what no page is for: a host name that is none, a method that means nothing here, a browser's question
- * whether another site's page may read the API.
- * @returns false when somebody else must answer
+ * What is answered to a request that no page is for: a host name that is none, a method that means nothing here, a
+ * browser's question whether another site's page may read the API; undefined for any other request.
  */
-export function refuse(request: IncomingMessage, response: ServerResponse): boolean {
-  const { method = '', url = '/' } = request;
+export function refusalOf({ method = '', url = '/', headers: { host } }: IncomingMessage): Refusal | undefined {
   const isApi = url.startsWith('/api/');
   const allowed: readonly string[] = isApi ? methods.api : methods.page;
-  const answer = (status: number, text: string, headers: Record<string, string> = {}) => {
+  const refusal = (status: number, text: string, headers: Record<string, string> = {}): Refusal => {
     const type = isApi ? 'application/problem+json' : 'text/plain; charset=utf-8';
     const body = isApi ? JSON.stringify({ type: 'about:blank', title: text, status, detail: text }) : `${text}\n`;
-    response.writeHead(status, { 'content-type': type, ...headers }).end(method === 'HEAD' ? undefined : body);
-    return true;
+    return { status, headers: { 'content-type': type, ...headers }, body: method === 'HEAD' ? undefined : body };
   };
-  if (!URL.canParse(`http://${request.headers.host ?? ''}`)) return answer(400, 'Bad Host');
-  if (!allowed.includes(method)) return answer(405, 'Method Not Allowed', { allow: allowed.join(', ') });
-  if (method !== 'OPTIONS') return false;
+  if (!URL.canParse(`http://${host ?? ''}`)) return refusal(400, 'Bad Host');
+  if (!allowed.includes(method)) return refusal(405, 'Method Not Allowed', { allow: allowed.join(', ') });
+  if (method !== 'OPTIONS') return undefined;
   const cors = { 'access-control-allow-origin': '*', 'access-control-allow-methods': allowed.join(', ') };
-  response.writeHead(204, { ...cors, 'access-control-max-age': '86400' }).end();
-  return true;
+  return { status: 204, headers: { ...cors, 'access-control-max-age': '86400' } };
 }
 
 /**
