@@ -7,10 +7,8 @@ export type Log = Logger;
 /** What no line may hold, whoever wrote it: each pattern is linear in the line's length. */
 const secrets: [RegExp, string][] = [
   [/[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
-  [
-    /\b(token|code|password|current|key|secret|session|next)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi,
-    '$1$2[hidden]',
-  ],
+  [/\b(token|password|secret|session)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi, '$1$2[hidden]'],
+  [/([?&](?:code|key|next|q)=)[^\s&"',;\\]{1,500}/g, '$1[hidden]'],
   [/\bBearer [\w.~+/=-]{1,500}/g, 'Bearer [hidden]'],
   [/:\/\/[^\s/@"]{1,200}@/g, '://[hidden]@'],
   [/(?:\+84|\b0)(?:(?:[ .]|%20)?\d){9}\b/g, '[phone]'],
