@@ -104,8 +104,15 @@ async function copyDatabase(dataDir: string, copy: string): Promise<Pick<Manifes
     // One file, without a log beside it.
     sqlite.pragma('journal_mode = DELETE');
     checkDatabase(sqlite);
+    const rows = rowCounts(sqlite);
+    if (rows.rate_limit) {
+      // Visitors' network addresses of the last hour are nothing to keep for weeks.
+      sqlite.pragma('secure_delete = ON');
+      sqlite.exec('delete from rate_limit');
+      rows.rate_limit = 0;
+    }
     const migration = sqlite.prepare('select max(name) from kysely_migration').pluck().get() as string;
-    return { migration, rows: rowCounts(sqlite) };
+    return { migration, rows };
   } finally {
     sqlite.close();
   }
