@@ -50,21 +50,36 @@ export function openSqlite(file: string, { readonly = false } = {}): BetterSqlit
  * another connection has written meanwhile, and no patience helps against that.
  */
 class WritingDriver extends SqliteDriver {
+  readonly #sqlite: BetterSqlite3.Database;
+
+  constructor(config: SqliteDialectConfig, sqlite: BetterSqlite3.Database) {
+    super(config);
+    this.#sqlite = sqlite;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** On a full disk SQLite has rolled back by itself; a second time would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class WritingDialect extends SqliteDialect {
+  readonly #sqlite: BetterSqlite3.Database;
   readonly #config: SqliteDialectConfig;
 
-  constructor(config: SqliteDialectConfig) {
+  constructor(sqlite: BetterSqlite3.Database) {
+    const config = { database: preparingOnce(sqlite) };
     super(config);
+    this.#sqlite = sqlite;
     this.#config = config;
   }
 
   override createDriver(): Driver {
-    return new WritingDriver(this.#config);
+    return new WritingDriver(this.#config, this.#sqlite);
   }
 }
 
@@ -90,5 +105,5 @@ function preparingOnce(sqlite: BetterSqlite3.Database): SqliteDatabase {
 /** Opens a SQLite file for typed queries. */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = openSqlite(file);
-  return { sqlite, db: new Kysely<Database>({ dialect: new WritingDialect({ database: preparingOnce(sqlite) }) }) };
+  return { sqlite, db: new Kysely<Database>({ dialect: new WritingDialect(sqlite) }) };
 }

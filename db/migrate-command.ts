@@ -6,8 +6,14 @@ import { seedIndicators } from './seed/indicators.ts';
 import { seedVocabularies } from './seed/vocabularies.ts';
 
 const { db } = openDatabase(databaseFile(resolve(process.env.DATA_DIR || './data')));
-const names = await migrate(db);
-await seedVocabularies(db);
-await seedIndicators(db);
-await db.destroy();
-console.log(names.length > 0 ? names.join('\n') : 'The database is up to date.');
+try {
+  const names = await migrate(db);
+  await seedVocabularies(db);
+  await seedIndicators(db);
+  console.log(names.length > 0 ? names.join('\n') : 'The database is up to date.');
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await db.destroy();
+}

@@ -11,6 +11,11 @@ declare namespace App {
     /** `Set-Cookie` headers of the answer. */
     setCookies: string[];
     t: import('./i18n/translate.ts').Translate;
+    visit: import('./server/visit.ts').Visit;
+    /** The pattern of the address that was asked for, for the log and /metrics. */
+    route?: string;
+    /** Why an action has failed: its page must not say that all is well. */
+    failure?: unknown;
     /** Names this request in the log and on the page that says something went wrong. */
     requestId: string;
   }

@@ -1,6 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import { randomUUID } from 'node:crypto';
 import type { APIContext, MiddlewareNext } from 'astro';
+import { isUnwritable } from '../db/unwritable.ts';
 import { access, audienceOf } from './accounts/policy.ts';
 import { languageOf, pageRoutes } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
@@ -66,7 +67,12 @@ async function kept({ request, url, locals }: APIContext, response: Response, ve
   response.headers.set('cache-control', 'public, no-cache');
   // Of the bytes before compression.
   response.headers.delete('content-length');
-  const answer = new Answer(version, Object.fromEntries(response.headers), Buffer.from(await response.arrayBuffer()));
+  const answer = new Answer(
+    version,
+    Object.fromEntries(response.headers),
+    Buffer.from(await response.arrayBuffer()),
+    locals.route,
+  );
   locals.services.pageCache.put(url.pathname + url.search, answer);
   const encoding = negotiate(request.headers.get('accept-encoding'));
   const headers = answer.headers(encoding);
@@ -119,7 +125,11 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
 
 export const onRequest = defineMiddleware(async (context, next) => {
   const { request, locals } = context;
-  if (import.meta.env.DEV) locals.services ??= await developmentServices();
+  if (import.meta.env.DEV) {
+    locals.services ??= await developmentServices();
+    locals.requestId ??= randomUUID();
+    locals.visit ??= { client: context.clientAddress, isLocal: true };
+  }
   const { services } = locals;
   const version = services.contentVersion();
   await services.refresh();
@@ -127,19 +137,24 @@ export const onRequest = defineMiddleware(async (context, next) => {
   // was logged.
   locals.language ??= languageOf(context.url.pathname);
   locals.t = translator(locals.language);
-  locals.requestId ??= randomUUID();
+  locals.route ??= context.routePattern;
   locals.setCookies ??= [];
-  const session = await services.accounts.sessions.read(request.headers.get('cookie'));
-  locals.person = session?.person;
-  if (session?.renewedCookie) locals.setCookies.push(session.renewedCookie);
-
   let response: Response;
   try {
+    const session = await services.accounts.sessions.read(request.headers.get('cookie'));
+    locals.person = session?.person;
+    if (session?.renewedCookie) locals.setCookies.push(session.renewedCookie);
     response = await admitted(context, next);
+    const { failure } = locals;
+    locals.failure = undefined;
+    if (failure) throw failure;
   } catch (error) {
-    console.error(JSON.stringify({ requestId: locals.requestId, url: request.url, error: String(error) }), error);
+    const { requestId, route } = locals;
+    services.log.error({ requestId, method: request.method, path: context.url.pathname, route, err: error }, 'Failed');
     locals.isRefusal = true;
-    response = await context.rewrite('/500');
+    const page = new URL(isUnwritable(error) ? '/tam-ngung-ghi' : '/500', context.url);
+    // A form's body has been read; the page that says so needs none.
+    response = await context.rewrite(new Request(page, { headers: request.headers }));
   }
   secure(response.headers, services);
   for (const cookie of locals.setCookies.splice(0)) response.headers.append('set-cookie', cookie);

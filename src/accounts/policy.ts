@@ -1,5 +1,7 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Role } from '../../db/schema.ts';
 import { pageRoutes } from '../i18n/routes.ts';
+import type { Visit } from '../server/visit.ts';
 import type { SignedIn } from './sessions.ts';
 
 /**
@@ -36,12 +38,15 @@ export const routes = {
   '/loi-bieu-mau': 'everybody',
   '/phien-het': 'everybody',
   '/qua-lon': 'everybody',
+  '/tam-ngung-ghi': 'everybody',
   '/feed.xml': 'everybody',
   '/robots.txt': 'everybody',
   '/sitemap-index.xml': 'everybody',
   '/sitemap-[part].xml': 'everybody',
   '/healthz': 'everybody',
   '/readyz': 'everybody',
+  // Those whom `mayReadMetrics` lets in.
+  '/metrics': 'everybody',
   '/api/v1/search': 'everybody',
   '/api/v1/suggest': 'everybody',
   '/api/v1/openapi.json': 'everybody',
@@ -249,6 +254,18 @@ export function partIn(
 /** Who reads a connection's messages and files and the contact data that it has revealed. */
 export const mayReadConnection = (part: Part | undefined): part is Exclude<Part, 'observer'> =>
   part !== undefined && part !== 'observer';
+
+/**
+ * Who reads /metrics: programs on this machine, and whoever shows the operator's token.
+ * @param authorization the header, e.g. `Bearer …`
+ * @param token METRICS_TOKEN, where there is one
+ */
+export function mayReadMetrics(visit: Visit, authorization: string | null, token: string | undefined): boolean {
+  if (visit.isLocal) return true;
+  if (!authorization || !token) return false;
+  const digestOf = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digestOf(authorization), digestOf(`Bearer ${token}`));
+}
 
 const vietnamesePattern: Record<string, string> = {
   ...Object.fromEntries(Object.values(pageRoutes).map(({ vi, en }) => [en, vi])),

@@ -2,6 +2,7 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Db } from '../../db/client.ts';
 import type { Role } from '../../db/schema.ts';
+import { isUnwritable } from '../../db/unwritable.ts';
 import { digest } from './secrets.ts';
 
 /** Somebody who has signed in. */
@@ -42,6 +43,11 @@ declare module 'lucia' {
     DatabaseSessionAttributes: SessionAttributes;
   }
 }
+
+/** Reading goes on while nothing can be written: what Lucia renews or removes on the way waits for the next visit. */
+const orLater = (error: unknown): void => {
+  if (!isUnwritable(error)) throw error;
+};
 
 /** Lucia's seven questions on Kysely. What the cookie holds is never stored: each id is digested on its way in. */
 function adapterOf(db: Db): Adapter {
@@ -95,10 +101,11 @@ function adapterOf(db: Db): Adapter {
         .updateTable('session')
         .set({ expiresAt: expiresAt.getTime() })
         .where('id', '=', digest(sessionId))
-        .execute();
+        .execute()
+        .catch(orLater);
     },
     async deleteSession(sessionId) {
-      await db.deleteFrom('session').where('id', '=', digest(sessionId)).execute();
+      await db.deleteFrom('session').where('id', '=', digest(sessionId)).execute().catch(orLater);
     },
     async deleteUserSessions(userId) {
       await db.deleteFrom('session').where('userId', '=', userId).execute();

@@ -34,7 +34,13 @@ export const action = <S extends z.ZodType, T extends object>(
       ) as Record<string, string>;
       const parsed = parseForm(schema, form);
       if (!parsed.ok) return { typed, problems: parsed.problems };
-      const outcome = await handle(parsed.input, { context, client: context.clientAddress, form });
+      const outcome = await handle(parsed.input, { context, client: context.locals.visit.client, form }).catch(
+        (error: unknown) => {
+          // Astro makes an answer of it; the middleware must know that it is a failure.
+          if (!(error instanceof ActionError)) context.locals.failure = error;
+          throw error;
+        },
+      );
       return outcome.ok ? { typed, problems: [], done: outcome } : { typed, problems: outcome.problems };
     },
   });

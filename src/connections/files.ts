@@ -75,10 +75,14 @@ async function keep(dataDir: string, id: string, bytes: Uint8Array): Promise<voi
   try {
     await file.writeFile(bytes);
     await file.sync();
+    await rename(unfinished, join(folder, id));
+  } catch (error) {
+    // On a full disk it would keep others out.
+    await rm(unfinished, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
-  await rename(unfinished, join(folder, id));
 }
 
 /** A kept file; undefined when it is gone. */

@@ -34,10 +34,14 @@ export function createFileStore(root: string): FileStore {
       try {
         await file.writeFile(bytes);
         await file.sync();
+        await rename(unfinished, path);
+      } catch (error) {
+        // On a full disk it would keep others out.
+        await rm(unfinished, { force: true });
+        throw error;
       } finally {
         await file.close();
       }
-      await rename(unfinished, path);
     },
     async read(name) {
       try {

@@ -51,7 +51,7 @@ export function createMailTransport({ smtpUrl, from, folder }: MailSettings, say
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `${String(mail.id).padStart(6, '0')}.eml`);
     writeFileSync(file, message as Buffer);
-    say(`Mail to ${mail.recipient}: ${file}`);
+    say(`Mail: ${file}`);
   };
 }
 

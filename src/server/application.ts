@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backUp, checkNotHalfRestored } from '../../db/backup.ts';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { migrate } from '../../db/migrate.ts';
+import { holdLock } from '../../db/lock.ts';
+import { migrate, pendingMigrations } from '../../db/migrate.ts';
 import { seedIndicators } from '../../db/seed/indicators.ts';
 import { seedSynonyms, seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
@@ -24,7 +26,9 @@ import { forgetStatements } from '../moderation/statements.ts';
 import { sendDigests } from '../news/digest.ts';
 import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
+import { backupName, scheduleBackups } from './backups.ts';
 import type { Config } from './config.ts';
+import { createLog } from './log.ts';
 import { openServices, type Services } from './services.ts';
 
 export interface Application {
@@ -40,13 +44,16 @@ export interface Application {
 async function prepareData(config: Config, say: (text: string) => void): Promise<void> {
   const file = databaseFile(config.dataDir);
   const unfinished = join(config.dataDir, '.first-start');
-  if (existsSync(config.dataDir) && !statSync(config.dataDir).isDirectory()) {
-    throw new Error(`DATA_DIR=${config.dataDir}: expected a folder`);
-  }
-  mkdirSync(config.dataDir, { recursive: true });
+  await checkNotHalfRestored(config.dataDir);
   if (!existsSync(file)) writeFileSync(unfinished, '');
   const { db } = openDatabase(file);
   try {
+    const { pending, isNew } = await pendingMigrations(db);
+    if (pending.length > 0 && !isNew) {
+      const backup = join(config.backupDir, backupName(new Date()));
+      say(`Backing up before the upgrade: ${backup}`);
+      await backUp(config.dataDir, backup);
+    }
     const migrations = await migrate(db);
     if (migrations.length > 0) say(`Database: ${migrations.join(', ')}`);
     await seedVocabularies(db);
@@ -83,45 +90,51 @@ async function offerAdministration({ accounts }: Services, say: (text: string) =
  * @param say told what happens, a line each
  */
 export async function startApplication(config: Config, say: (text: string) => void): Promise<Application> {
+  if (existsSync(config.dataDir) && !statSync(config.dataDir).isDirectory()) {
+    throw new Error(`DATA_DIR=${config.dataDir}: expected a folder`);
+  }
+  const release = holdLock(config.dataDir, 'server', 'shared');
+  if (!release) throw new Error(`A backup is just being restored into ${config.dataDir}. Start again when it is done`);
   await prepareData(config, say);
-  const endIndexer = await keepThread(new URL('./indexer.ts', import.meta.url), config, say);
-  const services = await openServices(config);
+  const log = createLog(config.logLevel);
+  const endIndexer = await keepThread(new URL('./indexer.ts', import.meta.url), config, (text) => log.error(text));
+  const services = await openServices(config, log);
+  const every = (ms: number, what: string, step: () => Promise<unknown>) =>
+    repeat(step, ms, (error) => log.error({ err: error }, `${what} failed and is tried again`));
   await services.search.health();
   await offerAdministration(services, say);
   const { db, sessions } = services.accounts;
   const transport = createMailTransport(config.mail, say);
   const background = [
     endIndexer,
-    repeat(() => deliverMail(db, transport), mailEveryMs, say),
-    repeat(() => refreshNeedMatches(services), matchEveryMs, say),
-    repeat(() => recordIndicators(services), countEveryMs, say),
+    every(mailEveryMs, 'Sending mail', () => deliverMail(db, transport)),
+    every(matchEveryMs, 'Matching needs', () => refreshNeedMatches(services)),
+    every(countEveryMs, 'Counting indicators', () => recordIndicators(services)),
     // What runs in the background writes mail with the site's name of today.
-    repeat(() => services.refresh(), refreshEveryMs, say),
-    repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
-    repeat(
-      async () => [
-        await sessions.forgetExpired(),
-        await forgetAttempts(db),
-        await forgetInvitations(db),
-        await forgetStatements(db),
-        await forgetSignIns(db),
-        await forgetStuckMail(db),
-      ],
-      tidyEveryMs,
-      say,
-    ),
-    repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
-    repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
-    repeat(() => sendDigests(services), digestEveryMs, say),
-    repeat(() => followUpRequests(services.accounts), tidyEveryMs, say),
-    repeat(() => handToDepartment(services.accounts), tidyEveryMs, say),
-    repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
+    every(refreshEveryMs, 'Following the settings', () => services.refresh()),
+    every(expireEveryMs, 'Ending listings', () => expireAndRemind(services.accounts)),
+    every(tidyEveryMs, 'Forgetting what is over', async () => [
+      await sessions.forgetExpired(),
+      await forgetAttempts(db),
+      await forgetInvitations(db),
+      await forgetStatements(db),
+      await forgetSignIns(db),
+      await forgetStuckMail(db),
+    ]),
+    every(tidyEveryMs, 'Removing unused pictures', () => forgetUnusedPictures(db, services.files)),
+    every(tidyEveryMs, 'Following up connections', () => followUpConnections(services.accounts)),
+    every(digestEveryMs, 'Sending digests', () => sendDigests(services)),
+    every(tidyEveryMs, 'Following up personal-data requests', () => followUpRequests(services.accounts)),
+    every(tidyEveryMs, 'Handing requests to the Department', () => handToDepartment(services.accounts)),
+    every(tidyEveryMs, 'Removing stray files', () => forgetStrayFiles(db, config.dataDir)),
+    scheduleBackups(config, log),
   ];
   return {
     services,
     async stop() {
       await Promise.all(background.map((end) => end()));
       await services.close();
+      release();
     },
   };
 }

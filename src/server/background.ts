@@ -4,13 +4,13 @@ import { Worker } from 'node:worker_threads';
 export type End = () => Promise<void>;
 
 /** Repeats a step until it is ended; a step that fails is reported and tried again. */
-export function repeat(step: () => Promise<unknown>, everyMs: number, say: (text: string) => void): End {
+export function repeat(step: () => Promise<unknown>, everyMs: number, report: (error: unknown) => void): End {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const run = () => {
     running = step()
-      .catch((error: unknown) => say(String(error)))
+      .catch(report)
       .then(() => {
         if (!stopped) timer = setTimeout(run, everyMs);
       });

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { type LogLevel, logLevels } from './log.ts';
+import { trustIn } from './visit.ts';
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -25,8 +27,25 @@ const environment = z.object({
     z.string().regex(/^[^\r\n@]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
     'no-reply@localhost',
   ),
-  LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'info'], 'silent, error or info'), 'info'),
+  BACKUP_DIR: optional(z.string()),
+  TRUST_PROXY: optional(
+    z.string().transform((text, context) => {
+      const proxies = text.split(',').map((one) => one.trim());
+      try {
+        trustIn(proxies);
+        return proxies;
+      } catch {
+        context.addIssue('addresses or networks of your proxies, such as loopback or 10.0.0.5, 192.168.1.0/24');
+        return z.NEVER;
+      }
+    }),
+  ),
+  METRICS_TOKEN: optional(z.string().min(16, 'at least 16 characters')),
+  LOG_LEVEL: withDefault(z.enum(logLevels, logLevels.join(', ')), 'info'),
 });
+
+/** Not repeated in a complaint, which lands in a log. */
+const secretNames = new Set(['SMTP_URL', 'METRICS_TOKEN']);
 
 /** The address under which a browser on this machine finds a server that listens on a host. */
 export function localUrl(host: string, port: number): string {
@@ -43,7 +62,12 @@ export interface Config {
   publicUrl: string;
   meili: { url: string; key: string | undefined } | undefined;
   mail: { smtpUrl: string | undefined; from: string; folder: string };
-  logLevel: 'silent' | 'error' | 'info';
+  /** Where scheduled backups are kept. */
+  backupDir: string;
+  /** Whose forwarding headers are believed (src/server/visit.ts). */
+  trustProxy: string[];
+  metricsToken: string | undefined;
+  logLevel: LogLevel;
 }
 
 /**
@@ -55,11 +79,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `  ${name}=${env[name]}: expected ${issue.message}`;
+      return `  ${name}=${secretNames.has(name) ? '…' : env[name]}: expected ${issue.message}`;
     });
     throw new Error(`Wrong settings in the environment:\n${lines.join('\n')}`);
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, SMTP_URL, MAIL_FROM, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, SMTP_URL, MAIL_FROM, ...more } = parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -67,6 +91,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (PUBLIC_URL ?? localUrl(HOST, PORT)).replace(/\/+$/, ''),
     meili: MEILI_URL ? { url: MEILI_URL, key: MEILI_KEY } : undefined,
     mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, folder: join(resolve(DATA_DIR), 'mail') },
-    logLevel: LOG_LEVEL,
+    backupDir: resolve(more.BACKUP_DIR ?? join(DATA_DIR, 'backups')),
+    trustProxy: more.TRUST_PROXY ?? [],
+    metricsToken: more.METRICS_TOKEN,
+    logLevel: more.LOG_LEVEL,
   };
 }

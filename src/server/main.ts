@@ -1,15 +1,18 @@
 /** The server: cached answers and files at once, everything else through Astro. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { startApplication } from './application.ts';
 import { localUrl, readConfig } from './config.ts';
-import { answerFromCache, refuse } from './serve.ts';
+import { closeGracefully, createHttpServer } from './http-server.ts';
+import { answerFromCache, note, refusalOf } from './serve.ts';
+import { meet, requestIdOf, trustIn } from './visit.ts';
 
+type Locals = Pick<App.Locals, 'services' | 'requestId' | 'visit' | 'route'>;
 type AstroHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   next: undefined,
-  locals: Pick<App.Locals, 'services'>,
+  locals: Locals,
 ) => Promise<void>;
 
 const distribution = new URL('../../dist/', import.meta.url);
@@ -22,10 +25,16 @@ function withSafeAddress(request: IncomingMessage): void {
   request.url = '/khong-ton-tai';
 }
 
+/** Service managers wait ten seconds at least. */
+const longestAnswerMs = 7_000;
+const longestEndMs = 9_000;
+
 async function main(): Promise<void> {
+  // Ten frames, the default, end within the query builder.
+  Error.stackTraceLimit = 30;
   const config = readConfig();
   const say = (text: string) => {
-    if (config.logLevel === 'info') console.log(`• ${text}`);
+    if (config.logLevel === 'info' || config.logLevel === 'debug') console.log(`• ${text}`);
   };
   const { services, stop } = await startApplication(config, say);
   const { handler } = (await import(new URL('server/entry.mjs', distribution).href)) as { handler: AstroHandler };
@@ -39,12 +48,23 @@ async function main(): Promise<void> {
     },
   });
 
-  // A question of 10,000 characters gets an answer that a person understands, not a bare 431.
-  const server = createServer({ maxHeaderSize: 96 * 1024 }, (request, response) => {
-    if (refuse(request, response)) return;
+  const trust = trustIn(config.trustProxy);
+  let stopping = false;
+  const server = createHttpServer((request, response) => {
+    const requestId = requestIdOf(request, trust);
+    // Asked on a connection that was open before the end began: the last answer on it.
+    if (stopping) response.setHeader('connection', 'close');
+    const refusal = refusalOf(request);
+    if (!refusal && answerFromCache(services, request, response, requestId)) return;
+    const locals: Locals = { services, requestId, visit: meet(request, trust), route: undefined };
+    response.setHeader('x-request-id', requestId);
+    note(services, request, response, locals);
+    if (refusal) {
+      response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+      return;
+    }
     withSafeAddress(request);
-    if (answerFromCache(services, request, response)) return;
-    files(request, response, () => void handler(request, response, undefined, { services }));
+    files(request, response, () => void handler(request, response, undefined, locals));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;
@@ -57,15 +77,13 @@ async function main(): Promise<void> {
     say(`Listening on ${localUrl(config.host, port)}`);
   });
 
-  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {
       if (stopping) return;
       stopping = true;
-      // Whoever keeps a connection open without asking anything must not keep the server.
-      server.close();
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      // Whatever hangs, a mail server for instance: what is not done is done after the next start.
+      setTimeout(() => process.exit(0), longestEndMs).unref();
+      await closeGracefully(server, longestAnswerMs);
       await stop();
       process.exit(0);
     });

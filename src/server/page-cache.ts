@@ -34,12 +34,17 @@ export class Answer {
   readonly version: number;
   readonly body: Buffer;
   readonly etag: string;
+  /** The pattern of its address. */
+  readonly route: string;
+  /** How often it was given; shared by the answers of a route once it is kept. */
+  given = { full: 0, unchanged: 0 };
   readonly #headers: Record<string, string>;
   readonly #encoded: Partial<Record<Encoding, Buffer>> = {};
 
   /** @param version the content version that the answer was rendered from */
-  constructor(version: number, headers: Record<string, string>, body: Buffer) {
+  constructor(version: number, headers: Record<string, string>, body: Buffer, route = '') {
     this.version = version;
+    this.route = route;
     this.body = body;
     // Weak: the same for every encoding.
     this.etag = `W/"${hash('sha1', body, 'base64url')}"`;
@@ -85,6 +90,8 @@ export class PageCache {
   readonly #answers = new Map<string, Answer>();
   readonly #maxBytes: number;
   #bytes = 0;
+  /** Plain numbers, since counting with labels would cost a tenth of an answer. */
+  readonly #given = new Map<string, { full: number; unchanged: number }>();
   hits = 0;
   misses = 0;
 
@@ -107,6 +114,9 @@ export class PageCache {
 
   put(address: string, answer: Answer): void {
     if (address.length > longestAddress) return;
+    const given = this.#given.get(answer.route) ?? answer.given;
+    this.#given.set(answer.route, given);
+    answer.given = given;
     this.#remove(address);
     this.#answers.set(address, answer);
     this.#bytes += answer.size;
@@ -114,6 +124,16 @@ export class PageCache {
       if (this.#bytes <= this.#maxBytes) break;
       this.#remove(oldest);
     }
+  }
+
+  /** How often answers were given since it was last asked, by route: full ones and 304. */
+  takeGiven(): { route: string; full: number; unchanged: number }[] {
+    return [...this.#given].map(([route, given]) => {
+      const { full, unchanged } = given;
+      given.full = 0;
+      given.unchanged = 0;
+      return { route, full, unchanged };
+    });
   }
 
   #remove(address: string): void {

@@ -12,6 +12,8 @@ import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { createFileStore, type FileStore } from '../files/store.ts';
 import { type Region, readRegion } from '../settings/site.ts';
 import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { PageCache } from './page-cache.ts';
 
 /** What pages and endpoints work with. Made once, handed to Astro through `locals`. */
@@ -26,6 +28,8 @@ export interface Services {
   pageCache: PageCache;
   accounts: Accounts;
   files: FileStore;
+  log: Log;
+  metrics: Metrics;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   /** Reads settings and classifications again when any process has changed them; cheap when none has. */
@@ -35,7 +39,7 @@ export interface Services {
 }
 
 /** Opens everything a server needs on a migrated and seeded database. */
-export async function openServices(config: Config): Promise<Services> {
+export async function openServices(config: Config, log: Log): Promise<Services> {
   const file = databaseFile(config.dataDir);
   const { db, sqlite } = openDatabase(file);
   const follow = followSettings(sqlite, async (source) => ({
@@ -47,6 +51,7 @@ export async function openServices(config: Config): Promise<Services> {
   const embedded = createEmbeddedEngine({ file });
   const primary = config.meili && createMeilisearch({ ...config.meili, synonyms: () => settings.synonyms });
   const search = createRouter(embedded, primary);
+  const pageCache = new PageCache();
   const version = sqlite.prepare('select version from content_version').pluck();
   return {
     config,
@@ -58,7 +63,7 @@ export async function openServices(config: Config): Promise<Services> {
       return settings.vocabulary;
     },
     search,
-    pageCache: new PageCache(),
+    pageCache,
     accounts: {
       db,
       sessions: createSessions(db, config.publicUrl.startsWith('https:')),
@@ -71,6 +76,8 @@ export async function openServices(config: Config): Promise<Services> {
       },
     },
     files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
+    log,
+    metrics: createMetrics({ db, search, pageCache, backupDir: config.backupDir }),
     contentVersion: () => version.get() as number,
     async refresh() {
       settings = await follow(db);

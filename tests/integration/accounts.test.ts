@@ -374,10 +374,11 @@ describe('mail', () => {
       terms: 'on',
     });
     const mailFolder = join(other.dataDir, 'mail');
-    while (!quiet.output().includes('file@example.vn')) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!quiet.output().includes('.eml')) await new Promise((resolve) => setTimeout(resolve, 50));
     const [name] = readdirSync(mailFolder);
     expect(readFileSync(join(mailFolder, name), 'utf8')).toContain('To: file@example.vn');
     expect(quiet.output()).toContain(join(mailFolder, name));
+    expect(quiet.output()).not.toContain('file@example.vn');
     await quiet.stop();
     other.remove();
   });

@@ -10,6 +10,7 @@ import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts'
 import { saveSearch } from '../../src/news/alerts.ts';
 import { mostResults, sendDigests } from '../../src/news/digest.ts';
 import { readConfig } from '../../src/server/config.ts';
+import { createLog } from '../../src/server/log.ts';
 import { openServices, type Services } from '../../src/server/services.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { account as makeAccount, signedIn as signedInTo } from '../support/member.ts';
@@ -24,7 +25,7 @@ let services: Services;
 beforeAll(async () => {
   mailbox = await startMailbox();
   server = await startServer(folder.dataDir, { SMTP_URL: mailbox.url });
-  services = await openServices(readConfig({ DATA_DIR: folder.dataDir, PUBLIC_URL: publicUrl }));
+  services = await openServices(readConfig({ DATA_DIR: folder.dataDir, PUBLIC_URL: publicUrl }), createLog('silent'));
 });
 
 afterAll(async () => {

@@ -9,6 +9,10 @@ import { createMigrator, migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { queueLength } from '../../src/moderation/queue.ts';
 
+const memory = openDatabase(':memory:');
+const earlierVersions = (await createMigrator(memory.db).getMigrations()).map(({ name }) => name).slice(0, -1);
+await memory.db.destroy();
+
 let folder: string;
 let open: OpenDatabase;
 
@@ -82,10 +86,73 @@ describe('migrations', () => {
     expect(await queueLength(open.db, 'nobody', { ...filter, change: 'new' })).toBe(0);
   });
 
-  test('a database of a newer program is refused', async () => {
+  /** A row for each table that the versions before the last have had, in an order that keeps references. */
+  const rows: [table: string, sql: string][] = [
+    ['field', `insert into field (code, vi, en) values ('2', 'Kỹ thuật', 'Engineering')`],
+    [
+      'record',
+      `insert into record (id, kind, slug, title, summary, status, "publishedAt", "createdAt", "updatedAt")
+        values (1, 'offer', 'lo-say', 'Lò sấy', 'S', 'published', '2026-01-01', 'x', 'x')`,
+    ],
+    ['offer', `insert into offer ("recordId", trl) values (1, 7)`],
+    ['record_field', `insert into record_field values (1, '2')`],
+    ['record_old_slug', `insert into record_old_slug (kind, slug, "recordId") values ('offer', 'lo-cu', 1)`],
+    ['outbox', `insert into outbox ("recordId", "createdAt") values (1, 'x')`],
+    [
+      'user',
+      `insert into user (id, email, name, role, language, "createdAt") values ('a', 'a@example.vn', 'A', 'member', 'vi', 'x')`,
+    ],
+    [
+      'mail',
+      `insert into mail (cause, recipient, language, subject, text, html, "createdAt")
+        values ('c', 'a@example.vn', 'vi', 's', 't', 'h', 'x')`,
+    ],
+    ['record_member', `insert into record_member values (1, 'a')`],
+    [
+      'revision',
+      `insert into revision ("recordId", "authorId", state, form, "createdAt", "updatedAt", "submittedAt")
+        values (1, 'a', 'submitted', '{"title":"Lò sấy mới"}', 'x', 'x', '2026-01-02')`,
+    ],
+    [
+      'audit_log',
+      `insert into audit_log (at, "userId", "userName", action, detail) values ('x', 'a', 'A', 'approve', '{}')`,
+    ],
+    ['picture', `insert into picture ("recordId", hash, "createdAt") values (1, '${'a'.repeat(32)}', 'x')`],
+    [
+      'renewal_link',
+      `insert into renewal_link values (1, 'a', '2026-05-01', 'expiresInWeek', '2026-06-01', '${'b'.repeat(64)}')`,
+    ],
+    [
+      'manage_request',
+      `insert into manage_request ("recordId", "userId", message, state, "createdAt") values (1, 'a', 'm', 'open', 'x')`,
+    ],
+    ['review_text', `insert into review_text (text, "createdAt") values ('Nói rõ hơn.', 'x')`],
+  ];
+  const hasTable = (name: string) =>
+    one(`select count(*) from sqlite_master where type = 'table' and name = '${name}'`);
+
+  test.each(earlierVersions)('what is in a database of version %s comes along', async (version) => {
+    expect((await createMigrator(open.db).migrateTo(version)).error).toBeUndefined();
+    const there = rows.filter(([table]) => hasTable(table));
+    expect(there.length).toBeGreaterThan(0);
+    for (const [, sql] of there) open.sqlite.exec(sql);
+    const counts = () => there.map(([table]) => [table, one(`select count(*) from "${table}"`)]);
+    const before = counts();
+    await migrate(open.db);
+    expect(counts()).toEqual(before);
+    expect(open.sqlite.pragma('foreign_key_check')).toEqual([]);
+    expect(open.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+    // The program works with it.
+    await seedVocabularies(open.db);
+    const waiting = there.some(([table]) => table === 'revision') ? 1 : 0;
+    expect(await queueLength(open.db, 'nobody', {})).toBe(waiting);
+  });
+
+  test('a database of a newer program is refused, and stays as it is', async () => {
     await migrate(open.db);
     open.sqlite.exec(`insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01')`);
-    await expect(migrate(open.db)).rejects.toThrow('9999-future');
+    await expect(migrate(open.db)).rejects.toThrow(/newer than this program.*9999-future.*restore a backup/);
+    expect(one("select count(*) from kysely_migration where name = '9999-future'")).toBe(1);
   });
 });
 

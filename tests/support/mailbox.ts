@@ -32,6 +32,8 @@ export async function startMailbox(): Promise<Mailbox> {
       }, callback);
     },
   });
+  // A sender that was killed in the middle.
+  server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
   return {

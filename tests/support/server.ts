@@ -9,6 +9,7 @@ export const publicUrl = 'http://catalogue.test';
 
 export interface TestServer {
   url: string;
+  pid: number;
   dataDir: string;
   /** What the server has printed so far. */
   output(): string;
@@ -43,6 +44,7 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   });
   return {
     url,
+    pid: child.pid as number,
     dataDir,
     output: () => output,
     get: (path, init) => fetch(url + path, { redirect: 'manual', ...init }),

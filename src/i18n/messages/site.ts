@@ -319,5 +319,10 @@ export const siteMessages = {
     vi: 'Lỗi là của chúng tôi và đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn vậy, hãy gửi mã này cho Sở: {id}',
     en: 'The fault is ours and has been noted. Try again in a few minutes; if it stays, send this code to the Department: {id}',
   },
+  'error.503.title': { vi: 'Tạm thời chưa lưu được', en: 'Nothing can be saved at the moment' },
+  'error.503.text': {
+    vi: 'Hệ thống đang không ghi được dữ liệu, nên những gì bạn vừa gửi chưa được lưu. Việc xem và tìm kiếm vẫn như thường. Hãy quay lại trang trước và gửi lại sau ít phút; nếu vẫn vậy, hãy gửi mã này cho Sở: {id}',
+    en: 'The system cannot write data now, so what you have just sent is not saved. Browsing and searching work as usual. Go back and send it again in a few minutes; if it stays, send this code to the Department: {id}',
+  },
   'error.goHome': { vi: 'Về trang chủ', en: 'Go to the home page' },
 } as const;

@@ -1,0 +1,44 @@
+import { type Logger, pino, stdTimeFunctions } from 'pino';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+export type Log = Logger;
+
+/** What no line may hold, whoever wrote it: each pattern is linear in the line's length. */
+const secrets: [RegExp, string][] = [
+  [/[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
+  [/\b(token|password|secret|session)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi, '$1$2[hidden]'],
+  [/([?&](?:code|key|next|q)=)[^\s&"',;\\]{1,500}/g, '$1[hidden]'],
+  [/\bBearer [\w.~+/=-]{1,500}/g, 'Bearer [hidden]'],
+  [/:\/\/[^\s/@"]{1,200}@/g, '://[hidden]@'],
+  [/(?:\+84|\b0)(?:(?:[ .]|%20)?\d){9}\b/g, '[phone]'],
+];
+
+/** A line without e-mail addresses, telephone numbers, tokens, cookies and passwords. */
+export const withoutSecrets = (line: string): string =>
+  secrets.reduce((text, [pattern, instead]) => text.replace(pattern, instead), line);
+
+/** For a person at a terminal: the message, then its fields. */
+const readable = {
+  write(line: string) {
+    const { level, time: _, msg, err, ...fields } = JSON.parse(line);
+    const details = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+    process.stderr.write(`${[`${level}: ${msg}`, ...details].join(' ')}\n${err ? `${err.stack}\n` : ''}`);
+  },
+};
+
+/**
+ * The log: a JSON object a line on standard error, words for a person where that is a terminal. What is said to whoever
+ * starts the server (the address, the first link) goes to standard output instead.
+ */
+export const createLog = (level: LogLevel): Log =>
+  pino(
+    {
+      level,
+      base: undefined,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: { streamWrite: withoutSecrets },
+    },
+    process.stderr.isTTY ? readable : pino.destination({ fd: 2, sync: true }),
+  );
