@@ -4,7 +4,7 @@ import type { Trx } from '../../db/client.ts';
 import type { Language } from '../../search/engine.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
-import { type Accounts, consentVersion, linkTo } from './accounts.ts';
+import { type Accounts, consentVersion, linkTo, ownNames } from './accounts.ts';
 import { agreed, email, newPassword, personName } from './fields.ts';
 import { accountMail } from './mails.ts';
 import { hashPassword, isEasilyGuessed } from './password.ts';
@@ -43,7 +43,7 @@ export async function register(
   input: z.infer<typeof registration>,
   { language, client, now = new Date() }: { language: Language; client: string; now?: Date },
 ): Promise<Outcome> {
-  if (isEasilyGuessed(input.password, input.email)) return refuse('form.password.easy', 'password');
+  if (isEasilyGuessed(input.password, input.email, ownNames(accounts))) return refuse('form.password.easy', 'password');
   const { db } = accounts;
   if (!(await takeAttempt(db, 'registerByClient', client))) return refuse('form.tooMany');
   const passwordHash = await hashPassword(input.password);

@@ -1,8 +1,10 @@
 /** The server: cached answers and files at once, everything else through Astro. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import sirv from 'sirv';
 import { startApplication } from './application.ts';
 import { localUrl, readConfig } from './config.ts';
+import { securityHeaders } from './security-headers.ts';
 import { answerFromCache, refuse } from './serve.ts';
 
 type AstroHandler = (
@@ -22,6 +24,9 @@ function withSafeAddress(request: IncomingMessage): void {
   request.url = '/khong-ton-tai';
 }
 
+/** Files of the build that are text; sirv names their type without the encoding. */
+const textTypes: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+
 async function main(): Promise<void> {
   const config = readConfig();
   const say = (text: string) => {
@@ -34,13 +39,16 @@ async function main(): Promise<void> {
     gzip: true,
     etag: true,
     setHeaders(response, path) {
-      response.setHeader('x-content-type-options', 'nosniff');
+      const type = textTypes[extname(path)];
+      if (type) response.setHeader('content-type', `${type}; charset=utf-8`);
       if (path.startsWith('/_astro/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
     },
   });
 
+  const security = securityHeaders(config.publicUrl);
   // A question of 10,000 characters gets an answer that a person understands, not a bare 431.
   const server = createServer({ maxHeaderSize: 96 * 1024 }, (request, response) => {
+    response.setHeaders(security);
     if (refuse(request, response)) return;
     withSafeAddress(request);
     if (answerFromCache(services, request, response)) return;
