@@ -24,6 +24,19 @@ afterAll(async () => {
   folder.remove();
 });
 
+/** What comes back for bytes that no client library would send. */
+const raw = (request: string) =>
+  new Promise<string>((resolve) => {
+    const { hostname, port } = new URL(server.url);
+    let text = '';
+    connect(Number(port), hostname)
+      .on('data', (chunk) => {
+        text += chunk;
+      })
+      .on('close', () => resolve(text))
+      .end(request);
+  });
+
 type Kind = 'page' | 'data' | 'open data';
 interface Asked {
   name: string;
@@ -106,20 +119,19 @@ describe('every answer tells browsers what it may do', () => {
     expect(account.headers.has('access-control-allow-origin')).toBe(false);
   });
 
-  test('a host name that is none', async () => {
-    const answer = await new Promise<string>((resolve) => {
-      const { hostname, port } = new URL(server.url);
-      let text = '';
-      connect(Number(port), hostname)
-        .on('data', (chunk) => {
-          text += chunk;
-        })
-        .on('close', () => resolve(text))
-        .end('GET / HTTP/1.1\r\nHost: [::bad\r\nConnection: close\r\n\r\n');
-    });
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  test.each([
+    ['a host name that is none', 'GET / HTTP/1.1\r\nHost: [::bad', 400],
+    [
+      'TRACE, which would show a browser its own cookies',
+      'TRACE / HTTP/1.1\r\nHost: catalogue.test\r\nCookie: session=x',
+      405,
+    ],
+  ])('%s', async (_, request, status) => {
+    const answer = await raw(`${request}\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toMatch(/^content-security-policy: default-src 'none'/im);
     expect(answer).toMatch(/^x-content-type-options: nosniff/im);
+    expect(answer).not.toContain('session');
   });
 });
 
