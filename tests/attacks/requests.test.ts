@@ -163,6 +163,8 @@ describe('sessions', () => {
     const first = victim.cookie;
     await victim.send('/dang-nhap', 'signIn', { email: 'nan-nhan@example.vn', password });
     expect(victim.cookie).not.toBe(first);
+    expect((await victim.get('/tai-khoan')).status).toBe(200);
+    expect((await server.get('/tai-khoan', { headers: { cookie: first } })).status).toBe(302);
   });
 
   test.each([
