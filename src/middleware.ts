@@ -7,6 +7,7 @@ import { languageOf, pageRoutes } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
 import { isOneClick, isOwnForm } from './lib/own-form.ts';
 import { Answer, compress, negotiate } from './server/page-cache.ts';
+import { refine } from './server/security-headers.ts';
 import type { Services } from './server/services.ts';
 
 let development: Promise<Services> | undefined;
@@ -19,24 +20,6 @@ function developmentServices(): Promise<Services> {
     return (await startApplication(readConfig(), (text) => console.log(text))).services;
   })();
   return development;
-}
-
-const contentPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-function secure(headers: Headers, { config }: Services): void {
-  headers.set('content-security-policy', contentPolicy);
-  headers.set('x-content-type-options', 'nosniff');
-  if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'strict-origin-when-cross-origin');
-  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  if (config.publicUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
-  if (headers.get('content-type') === 'text/html') headers.set('content-type', 'text/html; charset=utf-8');
 }
 
 /** Who answers without `cache-control` is public: everybody may keep it, and asks each time whether it is still so. */
@@ -156,7 +139,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
     // A form's body has been read; the page that says so needs none.
     response = await context.rewrite(new Request(page, { headers: request.headers }));
   }
-  secure(response.headers, services);
+  refine(response.headers);
   for (const cookie of locals.setCookies.splice(0)) response.headers.append('set-cookie', cookie);
   if (import.meta.env.DEV) return response;
   if (isPublic(context, response)) return kept(context, response, version);

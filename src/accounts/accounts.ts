@@ -12,6 +12,12 @@ export interface Accounts {
   readonly departmentName: Record<Language, string>;
 }
 
+/** Names that a password must not consist of. */
+export const ownNames = ({ siteName, departmentName }: Accounts): string[] => [
+  ...Object.values(siteName),
+  ...Object.values(departmentName),
+];
+
 /** The version of the terms and of the personal-data notice that people agree to now; raised with each change. */
 export const consentVersion = '2026-11-25';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Db } from '../../db/client.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { type Accounts, consentVersion } from './accounts.ts';
+import { type Accounts, consentVersion, ownNames } from './accounts.ts';
 import { email, newPassword, personName } from './fields.ts';
 import { hashPassword, isEasilyGuessed } from './password.ts';
 import { issueToken, redeemToken } from './tokens.ts';
@@ -26,11 +26,12 @@ export const issueAdministratorToken = (db: Db, address: string | null): Promise
 
 /** Makes the administrator whom a link is for, or gives an existing account that role. */
 export async function setUpAdministrator(
-  { db }: Accounts,
+  accounts: Accounts,
   { token, name, email: address, password }: z.infer<typeof administratorForm>,
   now = new Date(),
 ): Promise<Outcome> {
-  if (isEasilyGuessed(password, address)) return refuse('form.password.easy', 'password');
+  if (isEasilyGuessed(password, address, ownNames(accounts))) return refuse('form.password.easy', 'password');
+  const { db } = accounts;
   const passwordHash = await hashPassword(password);
   const at = now.toISOString();
   return db.transaction().execute(async (trx): Promise<Outcome> => {

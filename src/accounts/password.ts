@@ -1,5 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import commonPasswords from 'fxa-common-password-list';
+import { fold } from '../../search/text.ts';
 
 /** Argon2id with the OWASP Password Storage Cheat Sheet's first choice: 19 MiB, 2 passes, 1 lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
@@ -29,10 +31,29 @@ export async function verifyPassword(stored: string | null | undefined, password
   return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && stored != null;
 }
 
-const common = /^(?:(.)\1*|0?1234567890?|(?:mat ?khau|password|qwerty|abc|admin)[\d!@#]*)$/i;
+/** Words that say nothing in a password here, beside the site's and the Department's own names (ASVS 6.1.2). */
+const emptyWords = ['admin', 'congnghe', 'khoahoc', 'khcn', 'matkhau', 'password', 'qwerty', 'quantri', 'vietnam'];
 
-/** True for what attackers try first: one repeated sign, counting, well-known words, one's own address. */
-export function isEasilyGuessed(password: string, email: string): boolean {
-  const name = email.split('@')[0];
-  return common.test(password) || (name.length >= 4 && password.toLowerCase().includes(name.toLowerCase()));
+/** True for a password of one sign, counted, or of such words with a short number or signs around them. */
+function saysNothing(password: string, names: string[]): boolean {
+  if (/^(?:(.)\1*|0?1234567890?)$/.test(password)) return true;
+  const letters = (text: string) => fold(text).replaceAll(' ', '');
+  const left = [...names.map(letters), ...names.flatMap((name) => fold(name).split(' ')), ...emptyWords]
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, word) => text.replaceAll(word, ''), letters(password));
+  return left !== letters(password) && left.replace(/^\d{1,4}|\d{1,4}$/g, '').length < 3;
+}
+
+/**
+ * True for what attackers try first: passwords that have leaked often, the site's own words, one's own address.
+ * @param names the site's and the Department's names
+ */
+export function isEasilyGuessed(password: string, email: string, names: string[] = []): boolean {
+  const typed = password.toLowerCase();
+  const mailbox = email.split('@')[0];
+  return (
+    commonPasswords.test(typed) ||
+    (mailbox.length >= 4 && typed.includes(mailbox.toLowerCase())) ||
+    saysNothing(typed, names)
+  );
 }

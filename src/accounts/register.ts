@@ -5,7 +5,7 @@ import type { Language } from '../../search/engine.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { giveStatement } from '../moderation/statements.ts';
-import { type Accounts, consentVersion, linkTo } from './accounts.ts';
+import { type Accounts, consentVersion, linkTo, ownNames } from './accounts.ts';
 import { agreed, email, newPassword, personName } from './fields.ts';
 import { accountMail } from './mails.ts';
 import { hashPassword, isEasilyGuessed } from './password.ts';
@@ -50,7 +50,7 @@ export async function register(
     now = new Date(),
   }: { language: Language; client: string; statement?: string | undefined; now?: Date },
 ): Promise<Outcome> {
-  if (isEasilyGuessed(input.password, input.email)) return refuse('form.password.easy', 'password');
+  if (isEasilyGuessed(input.password, input.email, ownNames(accounts))) return refuse('form.password.easy', 'password');
   const { db } = accounts;
   if (!(await takeAttempt(db, 'registerByClient', client))) return refuse('form.tooMany');
   const passwordHash = await hashPassword(input.password);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Language } from '../../search/engine.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
-import { type Accounts, linkTo } from './accounts.ts';
+import { type Accounts, linkTo, ownNames } from './accounts.ts';
 import { email, newPassword } from './fields.ts';
 import { accountMail } from './mails.ts';
 import { hashPassword, isEasilyGuessed } from './password.ts';
@@ -51,7 +51,7 @@ export async function resetPassword(
   const { db, sessions } = accounts;
   const known = await findToken(db, token, 'reset_password');
   if (!known?.userId) return refuse('form.link');
-  if (isEasilyGuessed(password, known.email ?? '')) return refuse('form.password.easy', 'password');
+  if (isEasilyGuessed(password, known.email ?? '', ownNames(accounts))) return refuse('form.password.easy', 'password');
   const passwordHash = await hashPassword(password);
   const at = now.toISOString();
   const outcome = await db.transaction().execute(async (trx): Promise<Outcome<{ userId: string }>> => {

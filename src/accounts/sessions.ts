@@ -116,12 +116,27 @@ function adapterOf(db: Db): Adapter {
   };
 }
 
+/** The name of the session's cookie, or its end: over https no other host of the domain can set it (`__Host-`). */
 export const sessionCookieName = 'session';
+
+const hour = 3_600_000;
+/**
+ * After this time somebody signs in again, however active (ASVS 7.3.2): the Department's people, who decide on what
+ * others have written, once a working day.
+ */
+const longestSessionMs: Record<Role, number> = {
+  member: 90 * 24 * hour,
+  moderator: 12 * hour,
+  administrator: 12 * hour,
+};
 
 const makeLucia = (db: Db, secure: boolean) =>
   new Lucia(adapterOf(db), {
     sessionExpiresIn: new TimeSpan(30, 'd'),
-    sessionCookie: { name: sessionCookieName, attributes: { secure, sameSite: 'lax', path: '/' } },
+    sessionCookie: {
+      name: secure ? `__Host-${sessionCookieName}` : sessionCookieName,
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
     getUserAttributes: (attributes: UserAttributes) => attributes,
     getSessionAttributes: (attributes: SessionAttributes) => attributes,
   });
@@ -160,6 +175,10 @@ export function createSessions(db: Db, secure: boolean): Sessions {
       if (!id) return undefined;
       const { session, user } = await lucia.validateSession(id);
       if (!session) return undefined;
+      if (Date.now() - Date.parse(session.createdAt) > longestSessionMs[user.role]) {
+        await lucia.invalidateSession(id);
+        return undefined;
+      }
       const { id: userId, ...attributes } = user;
       return {
         person: { userId, ...attributes, twoFactorShown: session.twoFactor === 1, sessionId: digest(id) },

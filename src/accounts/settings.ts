@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
-import { type Accounts, linkTo } from './accounts.ts';
+import { type Accounts, linkTo, ownNames } from './accounts.ts';
 import { email, newPassword, password } from './fields.ts';
 import { accountMail } from './mails.ts';
 import { hashPassword, isEasilyGuessed, verifyPassword } from './password.ts';
@@ -29,7 +29,8 @@ export async function changePassword(
   const { db, sessions } = accounts;
   if (!(await takeAttempt(db, 'signInByAddress', person.email))) return refuse('form.tooMany');
   if (!(await isOwnPassword(accounts, person, input.current))) return refuse('form.password.wrong', 'current');
-  if (isEasilyGuessed(input.password, person.email)) return refuse('form.password.easy', 'password');
+  if (isEasilyGuessed(input.password, person.email, ownNames(accounts)))
+    return refuse('form.password.easy', 'password');
   const passwordHash = await hashPassword(input.password);
   await db.transaction().execute(async (trx) => {
     await trx.updateTable('user').set({ passwordHash }).where('id', '=', person.userId).execute();

@@ -53,6 +53,9 @@ export const server = {
     const outcome = await signIn(accountsOf(call), input, visitorOf(call));
     if (!outcome.ok) return outcome;
     call.context.locals.setCookies.push(outcome.cookie);
+    // What this browser was signed in with before, perhaps somebody else's, does not go on in the dark.
+    const { person: before } = call.context.locals;
+    if (before) await accountsOf(call).sessions.end(before.userId, before.sessionId);
     return { ok: true };
   }),
   requestReset: action('requestReset', resetRequest, (input, call) =>

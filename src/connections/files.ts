@@ -181,7 +181,5 @@ export const fileHeaders = ({
 }): Record<string, string> => ({
   'content-type': mediaTypes[type],
   'content-disposition': `attachment; filename="${type === 'pdf' ? 'document' : 'image'}.${type}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
   'cache-control': 'private, no-store',
 });

@@ -1,9 +1,11 @@
 /** The server: cached answers and files at once, everything else through Astro. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname } from 'node:path';
 import sirv from 'sirv';
 import { startApplication } from './application.ts';
 import { localUrl, readConfig } from './config.ts';
 import { closeGracefully, createHttpServer } from './http-server.ts';
+import { securityHeaders } from './security-headers.ts';
 import { answerFromCache, note, refusalOf } from './serve.ts';
 import { meet, requestIdOf, trustIn } from './visit.ts';
 
@@ -29,6 +31,9 @@ function withSafeAddress(request: IncomingMessage): void {
 const longestAnswerMs = 7_000;
 const longestEndMs = 9_000;
 
+/** Files of the build that are text; sirv names their type without the encoding. */
+const textTypes: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+
 async function main(): Promise<void> {
   // Ten frames, the default, end within the query builder.
   Error.stackTraceLimit = 30;
@@ -43,14 +48,17 @@ async function main(): Promise<void> {
     gzip: true,
     etag: true,
     setHeaders(response, path) {
-      response.setHeader('x-content-type-options', 'nosniff');
+      const type = textTypes[extname(path)];
+      if (type) response.setHeader('content-type', `${type}; charset=utf-8`);
       if (path.startsWith('/_astro/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
     },
   });
 
+  const security = securityHeaders(config.publicUrl);
   const trust = trustIn(config.trustProxy);
   let stopping = false;
   const server = createHttpServer((request, response) => {
+    response.setHeaders(security);
     const requestId = requestIdOf(request, trust);
     // Asked on a connection that was open before the end began: the last answer on it.
     if (stopping) response.setHeader('connection', 'close');

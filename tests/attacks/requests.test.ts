@@ -3,7 +3,7 @@ import { databaseFile, openDatabase } from '../../db/client.ts';
 import { hashPassword } from '../../src/accounts/password.ts';
 import { changedTables, contentOf } from '../support/content.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { account } from '../support/member.ts';
+import { account, signIn } from '../support/member.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 
@@ -163,6 +163,29 @@ describe('sessions', () => {
     const first = victim.cookie;
     await victim.send('/dang-nhap', 'signIn', { email: 'nan-nhan@example.vn', password });
     expect(victim.cookie).not.toBe(first);
+    expect((await victim.get('/tai-khoan')).status).toBe(200);
+    expect((await server.get('/tai-khoan', { headers: { cookie: first } })).status).toBe(302);
+  });
+
+  test.each([
+    ['member', 89, 91],
+    ['moderator', 0.4, 0.6],
+    ['administrator', 0.4, 0.6],
+  ] as const)('one of a %s ends after its time, however active', async (role, young, old) => {
+    const cookie = await signIn(db, `lau-${role}`, role);
+    const begun = (daysAgo: number) =>
+      db
+        .updateTable('session')
+        .set({ createdAt: new Date(Date.now() - daysAgo * 86_400_000).toISOString() })
+        .where('userId', '=', `lau-${role}`)
+        .execute();
+    const status = async () => (await server.get('/tai-khoan', { headers: { cookie } })).status;
+    await begun(young);
+    expect(await status()).toBe(200);
+    await begun(old);
+    expect(await status()).toBe(302);
+    await begun(young);
+    expect(await status()).toBe(302);
   });
 
   test('its cookie is out of reach of scripts and of other sites', async () => {

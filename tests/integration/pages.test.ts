@@ -310,7 +310,7 @@ describe('answers that may be kept', () => {
 
   test('carry a policy that allows nothing inline', async () => {
     const response = await server.get('/');
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
     const html = await response.text();
     expect(html).not.toMatch(/<style|\sstyle="|\son\w+="|<script(?![^>]*(?:src=|application\/ld\+json))/);

@@ -19,5 +19,9 @@ export const GET: APIRoute = async ({ params, locals: { services, person }, rewr
   if (!bytes) return nothing();
   // Always said: an answer without it would be kept for everybody.
   const cache = isPublic ? forEverybody : 'private, no-store';
-  return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'image/webp', 'cache-control': cache } });
+  // A link to a record shows its picture elsewhere too (`og:image`); what is not public yet stays here.
+  const embedders = isPublic ? 'cross-origin' : 'same-origin';
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': 'image/webp', 'cache-control': cache, 'cross-origin-resource-policy': embedders },
+  });
 };
