@@ -232,9 +232,11 @@ describe('importing', () => {
       created: 2,
       updated: 0,
       unchanged: 0,
+      bad: 0,
       errors: [],
       errorCount: 0,
       unknownColumns: [],
+      duplicates: [],
     });
     const [first, second] = await records('enterprise');
     expect(first).toMatchObject({
@@ -445,7 +447,8 @@ describe('importing', () => {
     const report = await importTable(open.db, kinds.offer, table, {
       dryRun: false,
       onProgress: () => {
-        if (!edited) open.sqlite.exec(`update record set summary = 'mới' where "externalId" = 'O1'`);
+        if (!edited)
+          open.sqlite.exec(`update record set summary = 'mới', version = version + 1 where "externalId" = 'O1'`);
         edited = true;
       },
     });

@@ -8,7 +8,14 @@ export interface Table {
   /** The header's line in the file, from 1. */
   headerLine: number;
   /** Rows that are not blank, with their first line in the file. */
-  rows: { line: number; cells: Record<string, Cell> }[];
+  rows: TableRow[];
+}
+
+export interface TableRow {
+  line: number;
+  cells: Record<string, Cell>;
+  /** Columns whose cell is merged into another one, so that its own value is unknown. */
+  merged?: string[];
 }
 
 /** A file that cannot be read as a table; the message is a key of messages.ts with its values. */
@@ -26,4 +33,6 @@ export class UnreadableFile extends Error {
 export interface RawRow {
   line: number;
   cells: Cell[];
+  /** Indexes of cells that are merged into another one. */
+  merged?: number[];
 }
