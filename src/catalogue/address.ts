@@ -47,6 +47,20 @@ export function queryString(query: Partial<ListQuery>): string {
   return text && `?${text}`;
 }
 
+/** Where the whole of a list is downloaded, in its order and with its filters. */
+export const exportPath = (
+  kind: KindDeclaration,
+  format: 'csv' | 'xlsx',
+  query: ListQuery,
+  language: Language,
+): string => {
+  const text = encoded([
+    ...parametersOf({ ...query, page: 1 }),
+    ...(language === 'en' ? ([['lang', 'en']] as [string, string][]) : []),
+  ]);
+  return `/api/v1/${kind.api}.${format}${text && `?${text}`}`;
+};
+
 /**
  * What `queryString` gives for the first page with other values of one filter. A list asks for a hundred of them, so
  * what they share is made once.

@@ -69,8 +69,11 @@ export function termsNamed(terms: Map<string, Term>, text: string): string[] {
     .map((term) => term.code);
 }
 
-/** The codes of the areas that carry a name now or carried it before, however it is spelled. */
-export function areasNamed(areas: Map<string, Term>, name: string): string[] {
+/** The codes of the entries that carry a name now or carried it before, however it is spelled. */
+export function namesakes(terms: Map<string, Term>, name: string): string[] {
   const wanted = fold(name);
-  return [...areas.values()].filter((area) => area.folded.includes(wanted)).map((area) => area.code);
+  return [...terms.values()].filter((term) => term.folded.includes(wanted)).map((term) => term.code);
 }
+
+/** The codes of the areas with a name. */
+export const areasNamed = (areas: Map<string, Term>, name: string): string[] => namesakes(areas, name);

@@ -12,3 +12,21 @@ export const problem = (details: Omit<Problem, 'type'>): Response =>
     status: details.status,
     headers: { ...open, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
   });
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** A file to save, under its own name; nobody keeps it on the way. */
+export const download = (
+  body: BodyInit | Uint8Array,
+  { type, name }: { type: keyof typeof mediaTypes; name: string },
+): Response =>
+  new Response(body as BodyInit, {
+    headers: {
+      'content-type': mediaTypes[type],
+      'content-disposition': `attachment; filename="data.${type}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      'cache-control': 'private, no-store',
+    },
+  });

@@ -21,7 +21,11 @@ export interface AuditEntry {
  * Taking a submission to look at it is not noted: it decides nothing, the queue shows it while it lasts, and one line
  * for each would bury the decisions.
  */
-export async function audit(trx: Trx, person: SignedIn, { action, recordId, detail }: AuditEntry): Promise<void> {
+export async function audit(
+  trx: Trx,
+  person: Pick<SignedIn, 'userId' | 'name'>,
+  { action, recordId, detail }: AuditEntry,
+): Promise<void> {
   await trx
     .insertInto('audit_log')
     .values({
@@ -51,6 +55,8 @@ export const auditActions = [
   'reviewTextChanged',
   'reviewTextArchived',
   'reviewTextRestored',
+  'import',
+  'importUndo',
 ] as const;
 
 export interface AuditFilter {
@@ -130,12 +136,15 @@ interface Detail {
   before?: string;
   user?: string;
   role?: string;
+  file?: string;
+  created?: number;
+  updated?: number;
 }
 
 /** What an entry says besides who, what and when, in words; several lines, or none. */
 export function auditWords({ detail, kind }: { detail: string; kind: string | null }, language: Language): string[] {
   const t = translator(language);
-  const { reason, reasons, changed, text, before, user, role }: Detail = JSON.parse(detail);
+  const { reason, reasons, changed, text, before, user, role, file, created, updated }: Detail = JSON.parse(detail);
   const label = (name: string) => (name === 'note' ? t('review.note') : labelOf(kind as KindCode, name)[language]);
   const roleKey = `account.role.${role}`;
   return [
@@ -143,6 +152,8 @@ export function auditWords({ detail, kind }: { detail: string; kind: string | nu
     ...Object.entries(reasons ?? {}).map(([name, why]) => `${label(name)}: ${why}`),
     ...(changed ? [t('audit.changed', { fields: changed.map(label).join(', ') || '–' })] : []),
     ...(text ? [before && before !== text ? t('audit.textChanged', { before, text }) : t('audit.text', { text })] : []),
+    ...(file ? [file] : []),
+    ...(created === undefined ? [] : [t('audit.importCounts', { created, updated: updated ?? 0 })]),
     ...(user ? [role ? `${user}: ${isMessageKey(roleKey) ? t(roleKey) : role}` : user] : []),
   ];
 }

@@ -11,10 +11,13 @@ import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
+import { forgetOldUploads } from '../moderation/imports/jobs.ts';
+import { recoverJobs } from '../moderation/imports/run.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
+import { workOnImports } from './imports.ts';
 import { openServices, type Services } from './services.ts';
 
 export interface Application {
@@ -51,6 +54,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 
 const mailEveryMs = 1_000;
 const expireEveryMs = 600_000;
+const importEveryMs = 500;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -73,10 +77,12 @@ export async function startApplication(config: Config, say: (text: string) => vo
   await services.search.health();
   await offerAdministration(services, say);
   const { db, sessions } = services.accounts;
+  await recoverJobs(db);
   const transport = createMailTransport(config.mail, say);
   const background = [
     endIndexer,
     repeat(() => deliverMail(db, transport), mailEveryMs, say),
+    repeat(() => workOnImports(db, config.dataDir, say), importEveryMs, say),
     repeat(() => expireAndRemind(services.accounts), expireEveryMs, say),
     repeat(
       async () => [await sessions.forgetExpired(), await forgetAttempts(db), await forgetInvitations(db)],
@@ -84,6 +90,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
       say,
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
+    repeat(() => forgetOldUploads(db, services.importFiles), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];

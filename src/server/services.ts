@@ -9,7 +9,7 @@ import { loadSynonyms } from '../../search/synonyms.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
-import { createFileStore, type FileStore } from '../files/store.ts';
+import { createFileStore, type FileStore, importStore } from '../files/store.ts';
 import type { Config } from './config.ts';
 import { PageCache } from './page-cache.ts';
 
@@ -37,6 +37,7 @@ export interface Services {
   pageCache: PageCache;
   accounts: Accounts;
   files: FileStore;
+  importFiles: FileStore;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   searchLag(): Promise<Lag[]>;
@@ -67,6 +68,7 @@ export async function openServices(config: Config): Promise<Services> {
       departmentName: region.department,
     },
     files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
+    importFiles: importStore(config.dataDir),
     contentVersion: () => version.get() as number,
     searchLag: () => lagOf(db),
     async close() {

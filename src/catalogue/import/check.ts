@@ -1,14 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type * as z from 'zod';
 import type { Db } from '../../../db/client.ts';
 import { fold } from '../../../search/text.ts';
-import { isMessageKey, type MessageKey, translator } from '../../i18n/translate.ts';
 import { distinctWords } from '../../moderation/duplicates.ts';
 import { parseRecordPath } from '../address.ts';
 import { type AttributeMeta, list, metaOf } from '../attributes.ts';
-import { type KindDeclaration, sharedSchema } from '../kind.ts';
+import { type KindDeclaration, schemaOf } from '../kind.ts';
+import { hiddenOfAnonymous } from '../read.ts';
 import { parseRecord, type RecordInput } from '../save.ts';
-import { areasNamed, loadVocabulary, type Vocabulary } from '../vocabulary.ts';
+import { choiceName } from '../value-name.ts';
+import { areasNamed, loadVocabulary, namesakes, type Vocabulary } from '../vocabulary.ts';
 import {
   addressKey,
   type ExistingRecord,
@@ -63,21 +63,16 @@ interface NaturalKey {
 const allowedBy = ({ values, range }: AttributeMeta, message: string): string | undefined =>
   message === 'error.range' ? range?.map((end) => end.toLocaleString('vi')).join(' – ') : values?.join(', ');
 
-const schemaOf = (kind: KindDeclaration, attribute: string): z.ZodType | undefined =>
-  (sharedSchema.shape as Record<string, z.ZodType>)[attribute] ?? kind.attributes.shape[attribute];
-
 const codesByVocabulary = new Map<string, Map<string, string>>();
 
 /** The values of a choice by their folded names in both languages, as an exported list has them. */
-function codesByName({ vocabulary = '', values = [] }: AttributeMeta): Map<string, string> {
+function codesByName(meta: AttributeMeta): Map<string, string> {
+  const { vocabulary = '', values = [] } = meta;
   let codes = codesByVocabulary.get(vocabulary);
   if (!codes) {
     codes = new Map();
     for (const value of values) {
-      const key = `value.${vocabulary}.${value}`;
-      for (const language of isMessageKey(key) ? (['vi', 'en'] as const) : []) {
-        codes.set(fold(translator(language)(key as MessageKey)), value);
-      }
+      for (const language of ['vi', 'en'] as const) codes.set(fold(choiceName(meta, value, language)), value);
     }
     codesByVocabulary.set(vocabulary, codes);
   }
@@ -85,7 +80,7 @@ function codesByName({ vocabulary = '', values = [] }: AttributeMeta): Map<strin
 }
 
 /** `'` before a sign that would make a formula of a text: exported lists have it, spreadsheets hide it. */
-const guarded = /^'(?=[=+\-@\t\r])/;
+const guarded = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 /** A cell as the attribute's schema reads it: spreadsheets make numbers and booleans of what is text to us. */
 function cellValue(cell: Cell, meta: AttributeMeta | undefined): unknown {
@@ -163,7 +158,7 @@ const resolveFields = ({ vocabulary, fieldCodes }: Context, names: string[]): st
     if (vocabulary.fields.has(name)) return name;
     let code = fieldCodes.get(name);
     if (code === undefined) {
-      const codes = areasNamed(vocabulary.fields, name);
+      const codes = namesakes(vocabulary.fields, name);
       code = codes.length === 1 ? codes[0] : name;
       fieldCodes.set(name, code);
     }
@@ -195,10 +190,12 @@ function resolveLinks(
   { kind, columns, linkKeys }: Context,
   row: TableRow,
   existing: ExistingRecord | undefined,
+  hidden: readonly string[],
   fail: Fail,
 ): Record<string, number[]> {
   const links = { ...existing?.links };
   for (const [relation, ids] of linkKeys) {
+    if (hidden.includes(relation)) continue;
     const keys = keyList.safeParse(cellValue(row.cells[columns.get(relation) ?? ''], undefined)).data ?? [];
     if (keys.length > 1 && !kind.relations[relation].many) fail(relation, 'error.oneOnly');
     links[relation] = keys.flatMap((key) => {
@@ -236,8 +233,11 @@ function planRow(
 ): PlannedWrite | undefined {
   const { kind, columns, vocabulary } = context;
   const values: Record<string, unknown> = { ...existing?.values };
+  // A list that was exported for everybody lacks what an anonymous need hides: it says nothing about it.
+  const hidden = existing?.values.anonymous === 1 && columns.has(addressColumn) ? hiddenOfAnonymous : [];
   let isUnreadable = false;
   for (const [attribute, column] of columns) {
+    if (hidden.includes(attribute)) continue;
     const cell = row.cells[column];
     if (typeof cell === 'string' && (failedFormula.test(cell) || isFormula.test(cell))) {
       fail(attribute, 'error.formula');
@@ -253,7 +253,7 @@ function planRow(
   if (isUnreadable) return undefined;
   values.publishedAt ||= existing?.publishedAt;
   const parsed = parseRecord(kind, values);
-  const links = resolveLinks(context, row, existing, fail);
+  const links = resolveLinks(context, row, existing, hidden, fail);
   if (!parsed.ok) {
     for (const { attribute, message, value } of parsed.issues) {
       const schema = schemaOf(kind, attribute);

@@ -15,6 +15,9 @@ export const addressColumn = 'pageUrl';
 /** What an exported list shows of contact data; the record's own columns say more, so an import leaves these aside. */
 export const shownColumns = ['publicEmail', 'publicPhone'] as const;
 
+/** What a column may be said to mean. */
+export const importableColumns = (kind: KindDeclaration): string[] => [...importable(kind), addressColumn];
+
 const namesByKind = new Map<KindCode, Map<string, string>>();
 
 /** The folded names under which each attribute of a kind is known; its own label wins over the general one. */
