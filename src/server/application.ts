@@ -54,7 +54,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 
 const mailEveryMs = 1_000;
 const expireEveryMs = 600_000;
-const importEveryMs = 500;
+const importEveryMs = 200;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */

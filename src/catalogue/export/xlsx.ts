@@ -1,5 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { escapeHtml } from '../../../search/highlight.ts';
+import { columnLetters } from '../import/table.ts';
 import type { ExportCell } from './columns.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -31,18 +32,18 @@ const dayZero = Date.UTC(1899, 11, 30);
 const xmlText = (text: string): string =>
   escapeHtml(text.slice(0, mostCharacters).replace(unspeakable, '')).replaceAll('\r', '&#13;');
 
-function xmlCell(cell: ExportCell, textStyle: number): string {
-  if (cell === null || cell === '') return '<c/>';
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
+function xmlCell(cell: ExportCell, place: string, textStyle: number): string {
+  if (cell === null || cell === '') return '';
+  if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
   if (typeof cell === 'object') {
     const days = (Date.parse(cell.day) - dayZero) / 86_400_000;
-    return Number.isFinite(days) ? `<c s="${style.date}"><v>${days}</v></c>` : '<c/>';
+    return Number.isFinite(days) ? `<c r="${place}" s="${style.date}"><v>${days}</v></c>` : '';
   }
-  return `<c s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cell)}</t></is></c>`;
+  return `<c r="${place}" s="${textStyle}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cell)}</t></is></c>`;
 }
 
-const xmlRow = (row: ExportCell[], textStyle: number = style.text): string =>
-  `<row>${row.map((cell) => xmlCell(cell, textStyle)).join('')}</row>`;
+const xmlRow = (row: ExportCell[], n: number, textStyle: number = style.text): string =>
+  `<row r="${n}">${row.map((cell, index) => xmlCell(cell, columnLetters(index) + n, textStyle)).join('')}</row>`;
 
 /**
  * A workbook of one sheet, made while its rows arrive: however many there are, few are in memory at a time.
@@ -71,11 +72,12 @@ export async function* xlsxChunks(
   const rows = add('xl/worksheets/sheet1.xml');
   rows.push(
     strToU8(
-      `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="${header.length}" width="24" customWidth="1"/></cols><sheetData>${xmlRow(header, style.header)}`,
+      `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="${header.length}" width="24" customWidth="1"/></cols><sheetData>${xmlRow(header, 1, style.header)}`,
     ),
   );
+  let n = 1;
   for await (const batch of batches) {
-    rows.push(strToU8(batch.map((row) => xmlRow(row)).join('')));
+    rows.push(strToU8(batch.map((row) => xmlRow(row, ++n)).join('')));
     if (failed) throw failed;
     yield* ready.splice(0);
   }

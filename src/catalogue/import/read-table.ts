@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { type Cell, type RawRow, type Table, UnreadableFile } from './table.ts';
+import { type Cell, columnLetters, type RawRow, type Table, UnreadableFile } from './table.ts';
 import { readXlsx } from './xlsx.ts';
 
 export const maxFileMb = 50;
@@ -93,10 +93,6 @@ async function* readCsv(text: string): AsyncGenerator<RawRow> {
     throw error;
   }
 }
-
-/** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */
-const columnLetters = (index: number): string =>
-  (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
 
 /** The row of a template that shows how: it says so in a column that starts with `_`. */
 const isExample = (header: string[], cells: Cell[]): boolean =>

@@ -36,3 +36,7 @@ export interface RawRow {
   /** Indexes of cells that are merged into another one. */
   merged?: number[];
 }
+
+/** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */
+export const columnLetters = (index: number): string =>
+  (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
