@@ -46,8 +46,6 @@ const failedFormula = /^#(?:N\/A|DIV\/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CA
 const areaType = /^(?:tỉnh|thành phố|tp\.?)\s+/iu;
 const keyList = list(500);
 const splitList = (text: string): string[] => keyList.parse(text);
-/** What only a formula begins with. */
-const isFormula = /^=/;
 const maxDuplicates = 100;
 
 /** Reports one thing that is wrong with a row. */
@@ -239,12 +237,9 @@ function planRow(
   for (const [attribute, column] of columns) {
     if (hidden.includes(attribute)) continue;
     const cell = row.cells[column];
-    if (typeof cell === 'string' && (failedFormula.test(cell) || isFormula.test(cell))) {
-      fail(attribute, 'error.formula');
-      isUnreadable = true;
-    }
-    if (row.merged?.includes(column)) {
-      fail(attribute, 'error.merged');
+    const flaw = row.flaws?.[column] ?? (failedFormula.test(String(cell)) ? 'error.formula' : undefined);
+    if (flaw) {
+      fail(attribute, flaw);
       isUnreadable = true;
     }
     const schema = schemaOf(kind, attribute);

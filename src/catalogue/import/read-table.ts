@@ -84,7 +84,11 @@ async function* readCsv(text: string): AsyncGenerator<RawRow> {
   let line = 1;
   try {
     for await (const cells of Readable.from(inPieces(text)).pipe(parser) as AsyncIterable<string[]>) {
-      yield { line, cells: cells.map((cell) => cell.trim() || null) };
+      // In a workbook a formula has a value; a CSV file that has one was not saved by what calculates it.
+      const formulas = cells.flatMap((cell, index) =>
+        cell.trimStart().startsWith('=') ? [{ index, message: 'error.formula' }] : [],
+      );
+      yield { line, cells: cells.map((cell) => cell.trim() || null), flaws: formulas };
       line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
     }
   } catch (error) {
@@ -101,7 +105,7 @@ const isExample = (header: string[], cells: Cell[]): boolean =>
 /** Takes the first row that is not blank as the header and names the cells of the others. */
 async function toTable(source: AsyncIterable<RawRow> | RawRow[]): Promise<Table> {
   let table: Table | undefined;
-  for await (const { line, cells, merged = [] } of source) {
+  for await (const { line, cells, flaws = [] } of source) {
     const width = cells.findLastIndex((cell) => cell !== null) + 1;
     if (width === 0) continue;
     if (!table) {
@@ -117,7 +121,9 @@ async function toTable(source: AsyncIterable<RawRow> | RawRow[]): Promise<Table>
     rows.push({
       line,
       cells: Object.fromEntries(header.map((name, index) => [name, cells[index] ?? null])),
-      ...(merged.length > 0 && { merged: merged.map((index) => header[index]).filter(Boolean) }),
+      ...(flaws.length > 0 && {
+        flaws: Object.fromEntries(flaws.map(({ index, message }) => [header[index], message])),
+      }),
     });
   }
   if (!table) throw new UnreadableFile('file.empty');

@@ -14,8 +14,8 @@ export interface Table {
 export interface TableRow {
   line: number;
   cells: Record<string, Cell>;
-  /** Columns whose cell is merged into another one, so that its own value is unknown. */
-  merged?: string[];
+  /** What is wrong with cells before anybody asks what they mean, by column: keys of messages.ts. */
+  flaws?: Record<string, string>;
 }
 
 /** A file that cannot be read as a table; the message is a key of messages.ts with its values. */
@@ -33,8 +33,8 @@ export class UnreadableFile extends Error {
 export interface RawRow {
   line: number;
   cells: Cell[];
-  /** Indexes of cells that are merged into another one. */
-  merged?: number[];
+  /** What is wrong with cells, by index: keys of messages.ts. */
+  flaws?: { index: number; message: string }[];
 }
 
 /** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */

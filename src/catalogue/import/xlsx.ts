@@ -138,7 +138,7 @@ export async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
       return {
         line: row + 1,
         cells: Array.from(cells, (cell) => cell ?? null),
-        merged: (merged.get(row) ?? []).map(({ column }) => column),
+        flaws: (merged.get(row) ?? []).map(({ column }) => ({ index: column, message: 'error.merged' })),
       };
     });
   } catch (error) {
