@@ -146,10 +146,10 @@ test('500 in a CSV file are reported by row and column, and nothing is written',
 
 test('400 in a workbook are reported by row and column, formulas and merged cells among them', async () => {
   const { rows, expected } = seeded(300, 2);
-  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const letters = (column: number) => String.fromCharCode(65 + column);
   const textCell = (text: string, column: number, line: number) =>
-    text === '' ? '' : `<c r="${letters(column)}${line}" t="inlineStr"><is><t>${escape(text)}</t></is></c>`;
+    text === '' ? '' : `<c r="${letters(column)}${line}" t="inlineStr"><is><t>${escaped(text)}</t></is></c>`;
   const lines = [header, ...rows].map((row, index) => row.map((cell, column) => textCell(cell, column, index + 1)));
   const merges: string[] = [];
   for (let n = 0; n < 100; n += 1) {

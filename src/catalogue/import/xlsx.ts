@@ -121,17 +121,24 @@ const toCell = (value: unknown): Cell => {
   return value as number | boolean | null;
 };
 
+/** What the reader below does not tell of a workbook's first sheet, by row. The unpacked sheet is gone when it returns. */
+async function flawsOf(bytes: Buffer) {
+  const sheet = firstSheet(await unpack(bytes));
+  // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
+  if (/<(?:row|c)\s[^>]*?\br="[A-Z]*\d{8}/.test(sheet)) throw bomb();
+  return {
+    failed: Map.groupBy([...failedFormulas(sheet), ...uncalculated(sheet)], (cell) => cell.row),
+    merged: Map.groupBy(mergedCells(sheet), (cell) => cell.row),
+  };
+}
+
 /**
  * Reads the first sheet of an Excel workbook.
  * @throws UnreadableFile when it is none, or when it would fill the memory
  */
 export async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
   try {
-    const sheet = firstSheet(await unpack(bytes));
-    // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
-    if (/<(?:row|c)\s[^>]*?\br="[A-Z]*\d{8}/.test(sheet)) throw bomb();
-    const failed = Map.groupBy([...failedFormulas(sheet), ...uncalculated(sheet)], (cell) => cell.row);
-    const merged = Map.groupBy(mergedCells(sheet), (cell) => cell.row);
+    const { failed, merged } = await flawsOf(bytes);
     return (await readSheet(bytes)).map((values, row) => {
       const cells = values.map(toCell);
       for (const { column, shown } of failed.get(row) ?? []) cells[column] = shown;
