@@ -1,5 +1,6 @@
 import type { Language } from '../../search/engine.ts';
 import { pageRoutes } from '../i18n/routes.ts';
+import type { ExportFormat } from './export/formats.ts';
 import { type KindCode, type KindDeclaration } from './kind.ts';
 import { kinds } from './kinds/index.ts';
 import type { ListQuery } from './list-query.ts';
@@ -50,7 +51,7 @@ export function queryString(query: Partial<ListQuery>): string {
 /** Where the whole of a list is downloaded, in its order and with its filters. */
 export const exportPath = (
   kind: KindDeclaration,
-  format: 'csv' | 'xlsx',
+  format: ExportFormat,
   query: ListQuery,
   language: Language,
 ): string => {

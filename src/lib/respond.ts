@@ -1,4 +1,5 @@
 import type { Problem } from '../catalogue/api.ts';
+import { type ExportFormat, mediaTypes } from '../catalogue/export/formats.ts';
 
 const open = { 'access-control-allow-origin': '*' };
 
@@ -13,16 +14,8 @@ export const problem = (details: Omit<Problem, 'type'>): Response =>
     headers: { ...open, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
   });
 
-const mediaTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
-
 /** A file to save, under its own name; nobody keeps it on the way. */
-export const download = (
-  body: BodyInit | Uint8Array,
-  { type, name }: { type: keyof typeof mediaTypes; name: string },
-): Response =>
+export const download = (body: BodyInit | Uint8Array, { type, name }: { type: ExportFormat; name: string }): Response =>
   new Response(body as BodyInit, {
     headers: {
       'content-type': mediaTypes[type],

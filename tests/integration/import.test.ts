@@ -463,6 +463,24 @@ describe('npm run import', () => {
     expect(again.output).toContain('2 unchanged, 0 errors.\nNothing has changed.');
   });
 
+  test('--review puts rows into the queue, where they wait as versions', async () => {
+    const file = join(folder, 'dn.csv');
+    writeFileSync(file, enterprises);
+    const sent = await run(['enterprises', file, '--review']);
+    expect(sent).toMatchObject({ code: 0, output: expect.stringContaining('hàng đợi duyệt: 2 hồ sơ mới, 0 bản sửa') });
+    expect((await records('enterprise')).map(({ status, publishedAt }) => [status, publishedAt])).toEqual([
+      ['submitted', null],
+      ['submitted', null],
+    ]);
+    const revisions = await open.db.selectFrom('revision').selectAll().execute();
+    expect(revisions).toMatchObject([
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 1' },
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 2' },
+    ]);
+    expect(JSON.parse(revisions[0].form)).toMatchObject({ taxCode: '0800123456', fields: ['211'], size: 'small' });
+    expect(await outboxRows()).toBe(0);
+  });
+
   test('ends with 1 and each bad row', async () => {
     const file = join(folder, 'dn.csv');
     writeFileSync(file, 'taxCode,title,summary\n12,Công ty,Tóm tắt\n');

@@ -6,10 +6,8 @@ import { publicView, readRecords } from '../read.ts';
 import type { Sources } from '../sources.ts';
 import { type ExportCell, type ExportColumn, exportColumns } from './columns.ts';
 import { byteOrderMark, csvLines } from './csv.ts';
+import type { ExportFormat } from './formats.ts';
 import { xlsxChunks } from './xlsx.ts';
-
-export const exportFormats = ['csv', 'xlsx'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 /** Records read together: two queries for each batch, whatever their number. */
 const batchSize = 200;

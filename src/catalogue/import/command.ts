@@ -18,7 +18,7 @@ import type { ImportMode } from './write.ts';
 
 const texts = {
   usage: {
-    vi: 'Cách dùng: npm run import -- LOẠI TỆP [--review] [--dry-run] [--lang en] [--yes]\n  --review   đưa vào hàng chờ duyệt thay vì công khai ngay\n  --dry-run  chỉ kiểm tra\n  --yes      không hỏi lại\nLOẠI là một trong:',
+    vi: 'Cách dùng: npm run import -- LOẠI TỆP [--review] [--dry-run] [--lang en] [--yes]\n  --review   đưa vào hàng đợi duyệt thay vì công khai ngay\n  --dry-run  chỉ kiểm tra\n  --yes      không hỏi lại\nLOẠI là một trong:',
     en: 'Usage: npm run import -- KIND FILE [--review] [--dry-run] [--lang en] [--yes]\n  --review   send to the review queue instead of publishing\n  --dry-run  only check\n  --yes      do not ask\nKIND is one of:',
   },
   unknownKind: { vi: 'Không có loại «{value}».', en: 'There is no kind “{value}”.' },
@@ -47,7 +47,7 @@ const texts = {
     en: 'Imported: {created} new records, {updated} changed.\nThe running server brings the search index up to date at once; if none runs, the next start does.',
   },
   submitted: {
-    vi: 'Đã đưa vào hàng chờ duyệt: {created} hồ sơ mới, {updated} bản sửa.',
+    vi: 'Đã đưa vào hàng đợi duyệt: {created} hồ sơ mới, {updated} bản sửa.',
     en: 'Sent to the review queue: {created} new records, {updated} changes.',
   },
   phase: { vi: { check: 'Kiểm tra', write: 'Ghi' }, en: { check: 'Checking', write: 'Writing' } },

@@ -35,6 +35,7 @@ export const importMessages = {
   },
   'import.state.checking': { vi: 'Đang kiểm tra', en: 'Being checked' },
   'import.state.checked': { vi: 'Chờ bạn xác nhận', en: 'Waiting for you' },
+  'import.state.bad': { vi: 'Có lỗi, chưa nhập được', en: 'Has errors' },
   'import.state.queued': { vi: 'Chờ ghi', en: 'Waiting to be written' },
   'import.state.running': { vi: 'Đang ghi', en: 'Being written' },
   'import.state.done': { vi: 'Đã nhập', en: 'Imported' },
@@ -104,7 +105,7 @@ export const importMessages = {
     en: 'Every row is in the catalogue already, and nothing has changed.',
   },
   'import.mode': { vi: 'Hồ sơ mới và thay đổi', en: 'New records and changes' },
-  'import.mode.review': { vi: 'Đưa vào hàng chờ duyệt', en: 'Go to the review queue' },
+  'import.mode.review': { vi: 'Đưa vào hàng đợi duyệt', en: 'Go to the review queue' },
   'import.mode.review.hint': {
     vi: 'Cán bộ duyệt từng hồ sơ hoặc nhiều hồ sơ một lượt; công chúng chưa thấy gì.',
     en: 'They are reviewed one by one or many at once; the public sees nothing yet.',
@@ -121,11 +122,11 @@ export const importMessages = {
     en: '{created} new records are public and {updated} were changed.',
   },
   'import.done.review': {
-    vi: 'Đã đưa {created} hồ sơ mới và {updated} bản sửa vào hàng chờ duyệt.',
+    vi: 'Đã đưa {created} hồ sơ mới và {updated} bản sửa vào hàng đợi duyệt.',
     en: '{created} new records and {updated} changes wait in the review queue.',
   },
   'import.done.list': { vi: 'Xem danh mục', en: 'See the list' },
-  'import.done.queue': { vi: 'Mở hàng chờ duyệt', en: 'Open the review queue' },
+  'import.done.queue': { vi: 'Mở hàng đợi duyệt', en: 'Open the review queue' },
   'import.undo': { vi: 'Hoàn tác lần nhập này', en: 'Undo this import' },
   'import.undo.lead': {
     vi: 'Hồ sơ được tạo sẽ bị xoá, hồ sơ được sửa trở lại như trước. Chỉ làm được khi từ đó chưa ai sửa, duyệt hoặc dùng đến các hồ sơ này.',
