@@ -18,7 +18,7 @@ export const limits = {
   messageByMember: { times: 60, windowMs: 60 * minute },
   fileByMember: { times: 30, windowMs: 60 * minute },
   reportByMember: { times: 10, windowMs: day },
-  exportByClient: { times: 30, windowMs: 10 * minute },
+  exportByClient: { times: 120, windowMs: 10 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;
