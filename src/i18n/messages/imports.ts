@@ -136,6 +136,7 @@ export const importMessages = {
     vi: '{name} đã hoàn tác lần nhập này, {date}.',
     en: '{name} undid this import, {date}.',
   },
+  'import.undoneOn': { vi: 'Lần nhập này đã được hoàn tác, {date}.', en: 'This import was undone, {date}.' },
   'import.again': { vi: 'Kiểm tra lại tệp này', en: 'Check this file again' },
   'import.back': { vi: 'Tải tệp khác', en: 'Upload another file' },
   'import.notNow': {
