@@ -6,10 +6,13 @@ import { precompress } from './src/server/precompress.ts';
 /** Above the largest picture (src/files/picture.ts), so that one that is too large is refused beside its field. */
 const largestForm = 16 * 1024 * 1024;
 
+/** Met after the form's own limit, which its page can tell about, also by a body that does not say how long it is. */
+const largestBody = largestForm + 1024 * 1024;
+
 export default defineConfig({
   output: 'server',
   // src/server/main.ts listens itself, so that cached answers never enter Astro.
-  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: largestForm }),
+  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: largestBody }),
   integrations: [englishRoutes(), precompress()],
   trailingSlash: 'never',
   session: false,

@@ -15,6 +15,7 @@ import * as connections from './migrations/0011-connections.ts';
 import * as statements from './migrations/0012-statements.ts';
 import * as alerts from './migrations/0013-alerts.ts';
 import * as insight from './migrations/0014-insight.ts';
+import * as imports from './migrations/0015-imports.ts';
 import * as settings from './migrations/0019-settings.ts';
 
 const migrations: Record<string, Migration> = {
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0012-statements': statements,
   '0013-alerts': alerts,
   '0014-insight': insight,
+  '0015-imports': imports,
   '0019-settings': settings,
 };
 

@@ -62,6 +62,9 @@ export interface Database {
   indicator: IndicatorTable;
   indicator_value: IndicatorValueTable;
   report: ReportTable;
+  import_job: ImportJobTable;
+  import_item: ImportItemTable;
+  import_mapping: { kind: string; header: string; attribute: string };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -544,6 +547,45 @@ export interface ReportTable {
   data: string;
   frozenBy: string | null;
   at: string;
+}
+
+/** `checked` waits for a person; `failed` has written nothing. */
+export type ImportState = 'checking' | 'checked' | 'queued' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
+
+/** A file that somebody of the Department imports in the browser. */
+export interface ImportJobTable {
+  id: Generated<number>;
+  kind: string;
+  userId: string;
+  userName: string;
+  fileName: string;
+  file: string | null;
+  /** JSON: attribute by column header, empty for a column that is left aside; null before the file was read. */
+  columns: string | null;
+  mode: 'publish' | 'review' | null;
+  state: ImportState;
+  /** The process that works on it. */
+  pid: number | null;
+  phase: 'read' | 'check' | 'write' | null;
+  done: Generated<number>;
+  total: Generated<number>;
+  /** JSON: what the check found, or what the import did. */
+  report: string | null;
+  /** JSON: why it failed, or why it cannot be undone. */
+  failure: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  undoneAt: string | null;
+  undoneBy: string | null;
+}
+
+/** A record that an import has created, changed, or proposed to change (then with a revision). */
+export interface ImportItemTable {
+  importId: number;
+  recordId: number;
+  revisionId: number | null;
+  version: number;
+  before: string | null;
 }
 
 export interface MailTable {

@@ -22,6 +22,7 @@ export const limits = {
   statementByClient: { times: 30, windowMs: 60 * minute },
   reportByMember: { times: 10, windowMs: day },
   personalDataByClient: { times: 5, windowMs: 60 * minute },
+  exportByClient: { times: 120, windowMs: 10 * minute },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

@@ -1,5 +1,6 @@
 import type { Language } from '../../search/engine.ts';
 import { pageRoutes } from '../i18n/routes.ts';
+import type { ExportFormat } from './export/formats.ts';
 import { type KindCode, type KindDeclaration } from './kind.ts';
 import { kinds } from './kinds/index.ts';
 import type { ListQuery } from './list-query.ts';
@@ -46,6 +47,20 @@ export function queryString(query: Partial<ListQuery>): string {
   const text = encoded(parametersOf(query));
   return text && `?${text}`;
 }
+
+/** Where the whole of a list is downloaded, in its order and with its filters. */
+export const exportPath = (
+  kind: KindDeclaration,
+  format: ExportFormat,
+  query: ListQuery,
+  language: Language,
+): string => {
+  const text = encoded([
+    ...parametersOf({ ...query, page: 1 }),
+    ...(language === 'en' ? ([['lang', 'en']] as [string, string][]) : []),
+  ]);
+  return `/api/v1/${kind.api}.${format}${text && `?${text}`}`;
+};
 
 /**
  * What `queryString` gives for the first page with other values of one filter. A list asks for a hundred of them, so

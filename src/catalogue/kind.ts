@@ -37,6 +37,10 @@ export const sharedSchema = z.object({
 });
 export type SharedInput = z.infer<typeof sharedSchema>;
 
+/** The schema of an attribute, shared or a kind's own; undefined for a relation. */
+export const schemaOf = (kind: Pick<KindDeclaration, 'attributes'>, attribute: string): z.ZodType | undefined =>
+  (sharedSchema.shape as Record<string, z.ZodType>)[attribute] ?? kind.attributes.shape[attribute];
+
 /** A kind's own attributes; each value made by a function of attributes.ts. */
 export type AttributesSchema = z.ZodObject<Record<string, z.ZodType>>;
 

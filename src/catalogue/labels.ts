@@ -33,6 +33,11 @@ export const attributeLabels: Record<string, Label> = {
   publishedAt: { vi: 'Ngày công bố', en: 'Published on' },
   demo: { vi: 'Dữ liệu mẫu', en: 'Demo record' },
 
+  // Columns of an exported list that no form has.
+  pageUrl: { vi: 'Địa chỉ trang', en: 'Page address' },
+  publicEmail: { vi: 'Email công khai', en: 'Public e-mail' },
+  publicPhone: { vi: 'Điện thoại công khai', en: 'Public phone' },
+
   'enterprise.title': { vi: 'Tên doanh nghiệp', en: 'Enterprise name' },
   taxCode: { vi: 'Mã số thuế', en: 'Tax code' },
   certificateNumber: { vi: 'Số giấy chứng nhận doanh nghiệp KH&CN', en: 'S&T enterprise certificate number' },

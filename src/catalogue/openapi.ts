@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sorts } from '../../search/engine.ts';
 import { filterNames, listSchema, problemSchema, recordSchema, searchSchema, suggestSchema } from './api.ts';
+import { exportFormats, mediaTypes } from './export/formats.ts';
 import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 
@@ -65,6 +66,24 @@ export function openApiDocument(title: string, publicUrl: string): object {
         },
       },
     ],
+    ...exportFormats.map((format) => [
+      `/${kind.api}.${format}`,
+      {
+        get: {
+          operationId: `download${nameOf(kind)}${format === 'csv' ? 'Csv' : 'Xlsx'}`,
+          parameters: listParameters(kind).filter(({ name }) => name !== 'page' && name !== 'perPage'),
+          responses: {
+            200: answer(
+              'The whole list as a file',
+              { type: 'string', format: 'binary' },
+              mediaTypes[format].split(';')[0],
+            ),
+            400: problem('A parameter is wrong'),
+            429: problem('Too many downloads in a short time'),
+          },
+        },
+      },
+    ]),
     [
       `/${kind.api}/{slug}`,
       {

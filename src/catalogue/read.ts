@@ -171,6 +171,18 @@ export async function currentSlug(db: Db, kind: KindCode, oldSlug: string): Prom
 const goneStatuses = ['suspended', 'withdrawn', 'expired'] as const satisfies RecordStatus[];
 export type GoneStatus = (typeof goneStatuses)[number];
 
+/** What an anonymous need does not show, or not exactly: attributes and relations. */
+export const hiddenOfAnonymous: readonly string[] = [
+  'contactName',
+  'contactEmail',
+  'contactPhone',
+  'website',
+  'sourceText',
+  'sourceUrl',
+  'areas',
+  'requester',
+];
+
 /**
  * What the public may see of a record. An anonymous need loses its requester and exact place; contact data shown only
  * to connections is emptied. Pages, search, API and feeds all start from this.

@@ -84,6 +84,21 @@ export async function freeSlug(trx: Trx, kind: string, title: string, own = 0): 
   return `${base}-${n}`;
 }
 
+/** What a record's own row holds of its shared attributes, but for the day of its publication. */
+export function recordColumns({ fields: _, areas: __, publishedAt: ___, ...input }: SharedInput) {
+  const { keywords, demo, contactVisibility, ...shared } = input;
+  return {
+    ...shared,
+    keywords: JSON.stringify(keywords),
+    contactVisibility: contactVisibility ?? ('connection' as const),
+    demo: demo ? 1 : 0,
+  };
+}
+
+/** What the row of its kind holds. */
+export const ownColumns = (attributes: Record<string, unknown>): Record<string, string | number | null> =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, toColumn(value)]));
+
 /**
  * Writes a new record (`id` undefined) or replaces an existing one, with its fields, areas, own attributes and links,
  * and puts it into the outbox, all in the caller's transaction. The slug is made once and stays.
@@ -96,16 +111,9 @@ export async function saveRecord(
   input: RecordInput,
   { id, status = 'published', now = new Date() }: { id?: number | undefined; status?: RecordStatus; now?: Date } = {},
 ): Promise<number> {
-  const { fields, areas, keywords, publishedAt, demo, contactVisibility, ...shared } = input.shared;
+  const { title, fields, areas, publishedAt } = input.shared;
   const at = now.toISOString();
-  const columns = {
-    ...shared,
-    keywords: JSON.stringify(keywords),
-    contactVisibility: contactVisibility ?? ('connection' as const),
-    demo: demo ? 1 : 0,
-    status,
-    updatedAt: at,
-  };
+  const columns = { ...recordColumns(input.shared), status, updatedAt: at };
   let recordId: number;
   if (id === undefined) {
     const inserted = await trx
@@ -113,7 +121,7 @@ export async function saveRecord(
       .values({
         ...columns,
         kind: kind.code,
-        slug: await freeSlug(trx, kind.code, shared.title),
+        slug: await freeSlug(trx, kind.code, title),
         createdAt: at,
         publishedAt: publishedAt ?? (status === 'published' ? localDay(now) : null),
       })
@@ -137,10 +145,9 @@ export async function saveRecord(
     await trx.deleteFrom(kind.code).where('recordId', '=', id).execute();
   }
 
-  const own = Object.fromEntries(Object.entries(input.attributes).map(([name, value]) => [name, toColumn(value)]));
   await trx
     .insertInto(kind.code)
-    .values({ recordId, ...own })
+    .values({ recordId, ...ownColumns(input.attributes) })
     .execute();
   const unique = (codes: string[]) => [...new Set(codes)];
   if (fields.length > 0) {

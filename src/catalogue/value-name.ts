@@ -1,7 +1,14 @@
 import type { Language } from '../../search/engine.ts';
 import { countryName, languageName } from '../i18n/format.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
+import type { AttributeMeta } from './attributes.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+/** A choice's name as an import finds its value again by it; the value itself where it has none. */
+export function choiceName({ vocabulary }: AttributeMeta, value: string, language: Language): string {
+  const key = `value.${vocabulary}.${value}`;
+  return isMessageKey(key) ? translator(language)(key) : value;
+}
 
 /**
  * A value's name for people; undefined when its vocabulary has no such value, so that a mistyped filter is noticed.

@@ -89,12 +89,15 @@ export function termsNamed(terms: Map<string, Term>, text: string): string[] {
 const exactly = (name: string) => name.normalize('NFC').trim().toLowerCase();
 
 /**
- * The codes of the areas that carry a name now or carried it before, however it is spelled. One whose present name it
+ * The codes of the entries that carry a name now or carried it before, however it is spelled. One whose present name it
  * is, diacritics and all, is meant alone: Xã Cẩm Giàng and Xã Cẩm Giang are neighbours.
  */
-export function areasNamed(areas: Map<string, Term>, name: string): string[] {
-  const present = [...areas.values()].filter((area) => exactly(area.name.vi) === exactly(name));
-  if (present.length > 0) return present.map((area) => area.code);
+export function namesakes(terms: Map<string, Term>, name: string): string[] {
+  const present = [...terms.values()].filter((term) => exactly(term.name.vi) === exactly(name));
+  if (present.length > 0) return present.map((term) => term.code);
   const wanted = fold(name);
-  return [...areas.values()].filter((area) => !area.retired && area.folded.includes(wanted)).map((area) => area.code);
+  return [...terms.values()].filter((term) => !term.retired && term.folded.includes(wanted)).map((term) => term.code);
 }
+
+/** The codes of the areas with a name. */
+export const areasNamed = (areas: Map<string, Term>, name: string): string[] => namesakes(areas, name);

@@ -67,3 +67,6 @@ export function createFileStore(root: string): FileStore {
     },
   };
 }
+
+/** The tables that the Department's people have sent to be imported. */
+export const importStore = (dataDir: string): FileStore => createFileStore(join(dataDir, 'uploads', 'imports'));

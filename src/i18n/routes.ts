@@ -59,6 +59,8 @@ export const accountRoutes = {
   settings: { vi: '/quan-ly/cai-dat', en: '/en/manage/settings' },
   queue: { vi: '/quan-ly/hang-doi', en: '/en/manage/queue' },
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
+  imports: { vi: '/quan-ly/nhap-du-lieu', en: '/en/manage/import' },
+  importJob: { vi: '/quan-ly/nhap-du-lieu/[id]', en: '/en/manage/import/[id]' },
   reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },

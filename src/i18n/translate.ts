@@ -4,6 +4,7 @@ import { accountMessages } from './messages/accounts.ts';
 import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
 import { guidedMessages } from './messages/guided.ts';
+import { importMessages } from './messages/imports.ts';
 import { insightMessages } from './messages/insight.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
@@ -33,6 +34,7 @@ const messages = {
   ...insightMessages,
   ...privacyMessages,
   ...settingsMessages,
+  ...importMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -1,37 +1,35 @@
 import type { APIContext } from 'astro';
-import type { SearchResult } from '../../search/engine.ts';
+import type { Language, SearchResult } from '../../search/engine.ts';
 import { apiLanguage } from '../catalogue/api.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
-import { type ListQuery, maxQueryLength, parseListQuery, toSearchQuery } from '../catalogue/list-query.ts';
+import {
+  type ListProblem,
+  type ListQuery,
+  maxQueryLength,
+  parseListQuery,
+  toSearchQuery,
+} from '../catalogue/list-query.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
 import { json, problem } from './respond.ts';
 
-/**
- * Answers a list or search of the API; whatever cannot be used in the address is reported, all of it at once.
- * @param shape makes the answer from what was asked and found
- */
-export async function answerList(
-  { url, locals }: APIContext,
+/** What a list of the API is asked for, or the answer that says what is wrong with the address, all of it at once. */
+export function readListRequest(
+  { url, locals }: Pick<APIContext, 'url' | 'locals'>,
   kind: KindDeclaration | undefined,
-  shape: (query: ListQuery, result: SearchResult, publicUrl: string) => object,
-): Promise<Response> {
-  const { search, vocabulary, config } = locals.services;
+): { query: ListQuery; language: Language } | { refusal: Response } {
+  const { vocabulary } = locals.services;
   const language = apiLanguage(url.searchParams);
-  const t = translator(language);
   const params = new URLSearchParams(url.searchParams);
   params.delete('lang');
   const lang = url.searchParams.get('lang') ?? language;
   const { query, problems, unknown } = parseListQuery(params, kind, vocabulary);
   if (lang !== language) problems.push({ parameter: 'lang', value: lang, message: 'list.problem.lang' });
   for (const name of unknown) problems.push({ parameter: name, value: name, message: 'list.problem.unknown' });
+  return problems.length === 0 ? { query, language } : { refusal: refusal(problems, language) };
+}
 
-  const result = problems.length === 0 ? await search.search(toSearchQuery(query, kind, language)) : undefined;
-  const pageCount = Math.max(1, Math.ceil((result?.total ?? 0) / query.perPage));
-  if (result && query.page > pageCount) {
-    problems.push({ parameter: 'page', value: String(query.page), message: 'list.problem.pageBeyond' });
-  }
-  if (result && problems.length === 0) return json(shape(query, result, config.publicUrl));
-
+function refusal(problems: ListProblem[], language: Language, pageCount = 1): Response {
+  const t = translator(language);
   const errors = problems.map(({ parameter, value, message }) => {
     const facet = `facet.${parameter}`;
     const n = message === 'list.problem.tooLong' ? maxQueryLength : pageCount;
@@ -43,4 +41,27 @@ export async function answerList(
     detail: errors.map((error) => error.reason).join(' '),
     errors,
   });
+}
+
+/**
+ * Answers a list or search of the API.
+ * @param shape makes the answer from what was asked and found
+ */
+export async function answerList(
+  context: APIContext,
+  kind: KindDeclaration | undefined,
+  shape: (query: ListQuery, result: SearchResult, publicUrl: string) => object,
+): Promise<Response> {
+  const request = readListRequest(context, kind);
+  if ('refusal' in request) return request.refusal;
+  const { query, language } = request;
+  const { search, config } = context.locals.services;
+  const result = await search.search(toSearchQuery(query, kind, language));
+  const pageCount = Math.max(1, Math.ceil(result.total / query.perPage));
+  if (query.page <= pageCount) return json(shape(query, result, config.publicUrl));
+  return refusal(
+    [{ parameter: 'page', value: String(query.page), message: 'list.problem.pageBeyond' }],
+    language,
+    pageCount,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../catalogue/api.ts';
+import { type ExportFormat, mediaTypes } from '../catalogue/export/formats.ts';
 
 const open = { 'access-control-allow-origin': '*' };
 
@@ -11,4 +12,14 @@ export const problem = (details: Omit<Problem, 'type'>): Response =>
   new Response(JSON.stringify({ type: 'about:blank', ...details }), {
     status: details.status,
     headers: { ...open, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+  });
+
+/** A file to save, under its own name; nobody keeps it on the way. */
+export const download = (body: BodyInit | Uint8Array, { type, name }: { type: ExportFormat; name: string }): Response =>
+  new Response(body as BodyInit, {
+    headers: {
+      'content-type': mediaTypes[type],
+      'content-disposition': `attachment; filename="data.${type}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      'cache-control': 'private, no-store',
+    },
   });

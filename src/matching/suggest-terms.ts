@@ -133,11 +133,18 @@ function suggestKeywords(
 const openings =
   /^(?:(?:hiện nay|hiện tại|hiện giờ|hiện|lâu nay|mấy năm nay|năm nay|thưa sở|kính gửi sở|chào sở|xin chào)[,:]?\s+)*(?:(?:công ty|doanh nghiệp|hợp tác xã|htx|cơ sở|xưởng|trang trại|gia đình|nhà máy|viện|trường|trung tâm|nhóm)\s+(?:của\s+)?)?(?:chúng tôi|chúng em|bên tôi|bên em|bên mình|nhà tôi|nhà em|tôi|em|mình)\s+(?:(?:đang|hiện|đã|vừa|mới|có|làm|gặp|bị|muốn|cần)\s+)?/iu;
 
-/** At most so many characters, ending with a whole word. */
+/** A text without these signs at its end. A regular expression would look at a row of them once for each. */
+function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
+/** At most so many characters of a sentence, ending with a whole word. */
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  const whole = text.slice(0, most + 1).replace(/\s+\S*$/u, '');
-  return (whole || text.slice(0, most)).slice(0, most).replace(/[\s,;:–-]+$/u, '');
+  const whole = text.slice(0, Math.max(0, text.lastIndexOf(' ', most)));
+  return withoutEnd(whole || text.slice(0, most), ' ,;:–-');
 }
 
 const sentencesOf = (text: string): string[] =>
@@ -149,7 +156,7 @@ const sentencesOf = (text: string): string[] =>
 
 /** A name of at most 90 characters from what was said: its first sentence, or the clauses of it that fit. */
 export function suggestTitle(text: string): string {
-  const first = (sentencesOf(text)[0] ?? '').replace(/[.!?…\s]+$/u, '');
+  const first = withoutEnd(sentencesOf(text)[0] ?? '', '.!?… ');
   const said = first.replace(openings, '') || first;
   const most = 90;
   const clauses = said.length <= most ? said : said.slice(0, most + 1).replace(/[,;:][^,;:]*$/u, '');

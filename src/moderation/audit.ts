@@ -21,7 +21,11 @@ export interface AuditEntry {
  * Taking a submission to look at it is not noted: it decides nothing, the queue shows it while it lasts, and one line
  * for each would bury the decisions.
  */
-export async function audit(trx: Trx, person: SignedIn, { action, recordId, detail }: AuditEntry): Promise<void> {
+export async function audit(
+  trx: Trx,
+  person: Pick<SignedIn, 'userId' | 'name'>,
+  { action, recordId, detail }: AuditEntry,
+): Promise<void> {
   await trx
     .insertInto('audit_log')
     .values({
@@ -74,6 +78,8 @@ export const auditActions = [
   'synonymsAdded',
   'synonymsChanged',
   'synonymsRemoved',
+  'import',
+  'importUndo',
 ] as const;
 
 export interface AuditFilter {
@@ -155,12 +161,16 @@ interface Detail {
   role?: string;
   /** Settings by name: before and after. */
   settings?: Record<string, [before: string, after: string]>;
+  file?: string;
+  created?: number;
+  updated?: number;
 }
 
 /** What an entry says besides who, what and when, in words; several lines, or none. */
 export function auditWords({ detail, kind }: { detail: string; kind: string | null }, language: Language): string[] {
   const t = translator(language);
-  const { reason, reasons, changed, text, before, user, role, settings }: Detail = JSON.parse(detail);
+  const { reason, reasons, changed, text, before, user, role, settings, file, created, updated }: Detail =
+    JSON.parse(detail);
   const label = (name: string) => (name === 'note' ? t('review.note') : labelOf(kind as KindCode, name)[language]);
   const roleKey = `account.role.${role}`;
   return [
@@ -172,6 +182,8 @@ export function auditWords({ detail, kind }: { detail: string; kind: string | nu
       ([name, [was, is]]) =>
         `${t(`settings.${name}` as 'settings.contactEmail')}: ${t('audit.textChanged', { before: was, text: is })}`,
     ),
+    ...(file ? [file] : []),
+    ...(created === undefined ? [] : [t('audit.importCounts', { created, updated: updated ?? 0 })]),
     ...(user ? [role ? `${user}: ${isMessageKey(roleKey) ? t(roleKey) : role}` : user] : []),
   ];
 }

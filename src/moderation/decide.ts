@@ -90,6 +90,9 @@ export async function approve(
     const existing = (await loadExisting(trx, draft.kind, [draft.recordId])).get(draft.recordId);
     const { shared, attributes, links } = checked.input;
     const kept = existing?.values ?? {};
+    // People do not type these; a version that was imported brings its own.
+    const proposed = (name: 'externalId' | 'sourceText' | 'sourceUrl') =>
+      draft.form[name] === undefined ? ((kept[name] as string | null) ?? null) : shared[name];
     const expiresOn = expiryOf(draft.kind.code, now);
     const status = statusOnceApproved(existing?.status ?? 'submitted');
     // An address never changes once it was public; until then it follows the title.
@@ -103,9 +106,9 @@ export async function approve(
       {
         shared: {
           ...shared,
-          externalId: (kept.externalId as string | null) ?? null,
-          sourceText: (kept.sourceText as string | null) ?? null,
-          sourceUrl: (kept.sourceUrl as string | null) ?? null,
+          externalId: proposed('externalId'),
+          sourceText: proposed('sourceText'),
+          sourceUrl: proposed('sourceUrl'),
           demo: kept.demo === 1,
           publishedAt: existing?.publishedAt ?? null,
         },

@@ -105,14 +105,18 @@ export async function checkForm(
   return parsed.ok && issues.length === 0 ? { ok: true, input: { ...parsed.input, links } } : { ok: false, issues };
 }
 
+/** A place as people type it; its code where several have had its name. */
+function placeName({ areas }: Vocabulary, code: string): string {
+  const name = areas.get(code)?.name.vi;
+  return name && areasNamed(areas, name).length === 1 ? name : code;
+}
+
 /** A stored record as its form would hold it. */
 export const formOfValues = (values: Record<string, unknown>, vocabulary: Vocabulary): TypedForm =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       if (name === 'fields') return [name, value as string[]];
-      if (name === 'areas') {
-        return [name, (value as string[]).map((code) => vocabulary.areas.get(code)?.name.vi ?? code).join('\n')];
-      }
+      if (name === 'areas') return [name, (value as string[]).map((code) => placeName(vocabulary, code)).join('\n')];
       if (Array.isArray(value)) return [name, value.map(String)];
       return [name, value == null ? '' : String(value)];
     }),

@@ -19,6 +19,8 @@ import { refreshNeedMatches } from '../insight/need-matches.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { forgetStuckMail } from '../mail/personal-data.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
+import { forgetOldUploads } from '../moderation/imports/jobs.ts';
+import { recoverJobs } from '../moderation/imports/run.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { handToDepartment } from '../moderation/requests.ts';
@@ -28,6 +30,7 @@ import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
 import { backupName, scheduleBackups } from './backups.ts';
 import type { Config } from './config.ts';
+import { workOnImports } from './imports.ts';
 import { createLog } from './log.ts';
 import { openServices, type Services } from './services.ts';
 
@@ -74,6 +77,7 @@ const countEveryMs = 600_000;
 const refreshEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const digestEveryMs = 600_000;
+const importEveryMs = 200;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -104,10 +108,12 @@ export async function startApplication(config: Config, say: (text: string) => vo
   await services.search.health();
   await offerAdministration(services, say);
   const { db, sessions } = services.accounts;
+  await recoverJobs(db);
   const transport = createMailTransport(config.mail, say);
   const background = [
     endIndexer,
     every(mailEveryMs, 'Sending mail', () => deliverMail(db, transport)),
+    every(importEveryMs, 'Importing', () => workOnImports(db, config.dataDir, say)),
     every(matchEveryMs, 'Matching needs', () => refreshNeedMatches(services)),
     every(countEveryMs, 'Counting indicators', () => recordIndicators(services)),
     // What runs in the background writes mail with the site's name of today.
@@ -122,6 +128,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
       await forgetStuckMail(db),
     ]),
     every(tidyEveryMs, 'Removing unused pictures', () => forgetUnusedPictures(db, services.files)),
+    every(tidyEveryMs, 'Removing old uploads', () => forgetOldUploads(db, services.importFiles)),
     every(tidyEveryMs, 'Following up connections', () => followUpConnections(services.accounts)),
     every(digestEveryMs, 'Sending digests', () => sendDigests(services)),
     every(tidyEveryMs, 'Following up personal-data requests', () => followUpRequests(services.accounts)),

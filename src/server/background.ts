@@ -23,6 +23,18 @@ export function repeat(step: () => Promise<unknown>, everyMs: number, report: (e
   };
 }
 
+/**
+ * Runs a thread to its end.
+ * @param mostMegabytes of JavaScript objects; a thread that needs more is ended
+ * @throws what it failed with
+ */
+export const runThread = (url: URL, workerData: unknown, mostMegabytes: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const thread = new Worker(url, { workerData, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } });
+    thread.once('error', reject);
+    thread.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`ended with code ${code}`))));
+  });
+
 const firstRestMs = 500;
 const longestRestMs = 30_000;
 

@@ -6,7 +6,7 @@ export type Log = Logger;
 
 /** What no line may hold, whoever wrote it: each pattern is linear in the line's length. */
 const secrets: [RegExp, string][] = [
-  [/[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
+  [/(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-][\w.-]{1,253}/g, '[e-mail]'],
   [/\b(token|password|secret|session)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi, '$1$2[hidden]'],
   [/([?&](?:code|key|next|q)=)[^\s&"',;\\]{1,500}/g, '$1[hidden]'],
   [/\bBearer [\w.~+/=-]{1,500}/g, 'Bearer [hidden]'],

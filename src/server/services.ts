@@ -9,7 +9,7 @@ import { readSynonyms, Synonyms } from '../../search/synonyms.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
-import { createFileStore, type FileStore } from '../files/store.ts';
+import { createFileStore, type FileStore, importStore } from '../files/store.ts';
 import { type Region, readRegion } from '../settings/site.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -30,6 +30,7 @@ export interface Services {
   files: FileStore;
   log: Log;
   metrics: Metrics;
+  importFiles: FileStore;
   /** Grows with every change of public content or index, by whichever process. */
   contentVersion(): number;
   /** Reads settings and classifications again when any process has changed them; cheap when none has. */
@@ -78,6 +79,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
     files: createFileStore(join(config.dataDir, 'uploads', 'pictures')),
     log,
     metrics: createMetrics({ db, search, pageCache, backupDir: config.backupDir }),
+    importFiles: importStore(config.dataDir),
     contentVersion: () => version.get() as number,
     async refresh() {
       settings = await follow(db);

@@ -1,5 +1,6 @@
 import type { BenchData } from './data.ts';
 import type { Beside, HttpFigures } from './http.ts';
+import { type ImportFigures, importedRows } from './imports.ts';
 import type { MatchingFigures } from './matching.ts';
 import { fewWaiting, manyWaiting, type QueueRow } from './queue.ts';
 import type { SearchFigures, Times } from './search.ts';
@@ -144,6 +145,25 @@ export function queueReport(rows: QueueRow[]): string {
     ...rows.map(({ name, ratio }) =>
       verdict({ name: `${name}, ${manyWaiting} ÷ ${fewWaiting}`, value: ratio, most: 3 }),
     ),
+  ].join('\n');
+}
+
+/** An import of a large workbook, against its bars. */
+export function importReport(figures: ImportFigures): string {
+  const { seconds, checkSeconds, undoSeconds, lockMs, megabytes, idleMegabytes, alone, during, indexing, ratio } =
+    figures;
+  return [
+    `Import of ${importedRows} rows (XLSX): ${number(seconds)} s, of it ${number(checkSeconds)} s until the preview; undone in ${number(undoSeconds)} s`,
+    `Others who write wait ${number(lockMs, 0)} ms at most`,
+    `Resident memory: ${number(idleMegabytes, 0)} MB before, ${number(megabytes, 0)} MB at most`,
+    `List page, rendered anew, p99: ${number(alone)} ms alone, ${number(during)} ms during the import, ${number(indexing)} ms while it is indexed`,
+    '',
+    'Bars:',
+    ...[
+      { name: 'import of the workbook', value: seconds, most: 60, unit: ' s' },
+      { name: 'memory at most', value: megabytes, most: 600, unit: ' MB' },
+      { name: 'list page p99, during the import ÷ alone', value: ratio, most: 5 },
+    ].map(verdict),
   ].join('\n');
 }
 

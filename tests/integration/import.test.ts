@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
 import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
@@ -17,6 +16,7 @@ import { seedCatalogue } from '../../src/catalogue/import/seed.ts';
 import type { KindCode } from '../../src/catalogue/kind.ts';
 import { allKinds, kinds } from '../../src/catalogue/kinds/index.ts';
 import { attributeLabels, labelOf } from '../../src/catalogue/labels.ts';
+import { inlineRow, workbook, zipEntry } from '../support/workbook.ts';
 
 let folder: string;
 let open: OpenDatabase;
@@ -50,62 +50,6 @@ const records = (kind: KindCode) =>
 
 const outboxRows = async () => (await open.db.selectFrom('outbox').selectAll().execute()).length;
 const areasOf = async () => (await open.db.selectFrom('record_area').selectAll().execute()).map((row) => row.areaCode);
-
-/** A file of a zip archive: its own header with the packed bytes, and its line in the directory. */
-function zipEntry(name: string, text: string, { at = 0, declaredSize = Buffer.byteLength(text) } = {}) {
-  const packed = deflateRawSync(text);
-  const fields = Buffer.alloc(26);
-  fields.writeUInt16LE(20, 0);
-  fields.writeUInt16LE(8, 4);
-  fields.writeUInt32LE(crc32(text), 10);
-  fields.writeUInt32LE(packed.length, 14);
-  fields.writeUInt32LE(declaredSize, 18);
-  fields.writeUInt16LE(name.length, 22);
-  const place = Buffer.alloc(14);
-  place.writeUInt32LE(at, 10);
-  return {
-    bytes: Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]),
-    line: Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, place, Buffer.from(name)]),
-  };
-}
-
-/** A workbook of one sheet as bytes, so that a test can say what no program would write. */
-function workbook(
-  rows: string,
-  { file = 'sheet1.xml', declaredSize }: { file?: string; declaredSize?: number } = {},
-): Buffer {
-  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const files: [string, string][] = [
-    [
-      'xl/workbook.xml',
-      `<workbook xmlns:r="${relations}"><sheets><sheet name="S" sheetId="1" r:id="rId7"/></sheets></workbook>`,
-    ],
-    [
-      'xl/_rels/workbook.xml.rels',
-      `<Relationships><Relationship Id="rId7" Type="${relations}/worksheet" Target="worksheets/${file}"/></Relationships>`,
-    ],
-    [`xl/worksheets/${file}`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`],
-  ];
-  const parts: Buffer[] = [];
-  const lines: Buffer[] = [];
-  let at = 0;
-  for (const [name, text] of files) {
-    const entry = zipEntry(name, text, { at, ...(name.startsWith('xl/worksheets') && { declaredSize }) });
-    parts.push(entry.bytes);
-    lines.push(entry.line);
-    at += entry.bytes.length;
-  }
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(Buffer.concat(lines).length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...parts, ...lines, end]);
-}
-
-const inlineRow = (row: number, values: string[]): string =>
-  `<row r="${row}">${values.map((value, i) => `<c r="${String.fromCharCode(65 + i)}${row}" t="inlineStr"><is><t>${value}</t></is></c>`).join('')}</row>`;
 
 describe('reading a file', () => {
   const expected = [
@@ -207,6 +151,20 @@ describe('column headers', () => {
     },
   );
 
+  test('a merged cell, a formula that nobody has calculated and one in CSV are named; others count by their value', async () => {
+    const rows = `${inlineRow(1, ['externalId', 'title', 'summary', 'trl'])}${inlineRow(2, ['M1', 'a', 'b'])}${inlineRow(3, ['M2', '', 'b'])}<row r="4"><c r="A4" t="inlineStr"><is><t>M3</t></is></c><c r="B4" t="str"><f>"x"&amp;"y"</f><v>xy</v></c><c r="C4"><f>A1</f></c><c r="D4"><f>2+3</f><v>5</v></c></row>`;
+    const sheet = workbook(rows, { after: '<mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells>' });
+    const report = await importTable(open.db, kinds.offer, await readTable(sheet), { dryRun: true });
+    expect(report.errors.map(({ line, column, message }) => [line, column, message])).toEqual([
+      [3, 'title', 'error.merged'],
+      [4, 'summary', 'error.formula'],
+    ]);
+    expect((await readTable(sheet)).rows[2].cells).toMatchObject({ title: 'xy', trl: 5 });
+    expect((await importText('offer', 'externalId,title,summary\nM1,=A1,b\n')).errors).toMatchObject([
+      { line: 2, column: 'title', message: 'error.formula' },
+    ]);
+  });
+
   test('every message that the catalogue can give has a text', () => {
     const folders = ['src/catalogue', 'src/catalogue/kinds', 'src/catalogue/import'];
     const sources = folders.flatMap((path) =>
@@ -232,9 +190,11 @@ describe('importing', () => {
       created: 2,
       updated: 0,
       unchanged: 0,
+      bad: 0,
       errors: [],
       errorCount: 0,
       unknownColumns: [],
+      duplicates: [],
     });
     const [first, second] = await records('enterprise');
     expect(first).toMatchObject({
@@ -445,7 +405,8 @@ describe('importing', () => {
     const report = await importTable(open.db, kinds.offer, table, {
       dryRun: false,
       onProgress: () => {
-        if (!edited) open.sqlite.exec(`update record set summary = 'mới' where "externalId" = 'O1'`);
+        if (!edited)
+          open.sqlite.exec(`update record set summary = 'mới', version = version + 1 where "externalId" = 'O1'`);
         edited = true;
       },
     });
@@ -457,7 +418,7 @@ describe('importing', () => {
     let ticks = 0;
     const timer = setInterval(() => {
       ticks += 1;
-    }, 10);
+    }, 1);
     const rows = Array.from({ length: 3000 }, (_, i) => `O${i},Máy số ${i},Tóm tắt`);
     expect(await importText('offer', `externalId,title,summary\n${rows.join('\n')}`)).toMatchObject({ created: 3000 });
     clearInterval(timer);
@@ -500,6 +461,24 @@ describe('npm run import', () => {
     expect(await records('enterprise')).toHaveLength(2);
     const again = await run(['enterprise', file], { LANG: 'en_GB.UTF-8' });
     expect(again.output).toContain('2 unchanged, 0 errors.\nNothing has changed.');
+  });
+
+  test('--review puts rows into the queue, where they wait as versions', async () => {
+    const file = join(folder, 'dn.csv');
+    writeFileSync(file, enterprises);
+    const sent = await run(['enterprises', file, '--review']);
+    expect(sent).toMatchObject({ code: 0, output: expect.stringContaining('hàng đợi duyệt: 2 hồ sơ mới, 0 bản sửa') });
+    expect((await records('enterprise')).map(({ status, publishedAt }) => [status, publishedAt])).toEqual([
+      ['submitted', null],
+      ['submitted', null],
+    ]);
+    const revisions = await open.db.selectFrom('revision').selectAll().execute();
+    expect(revisions).toMatchObject([
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 1' },
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 2' },
+    ]);
+    expect(JSON.parse(revisions[0].form)).toMatchObject({ taxCode: '0800123456', fields: ['211'], size: 'small' });
+    expect(await outboxRows()).toBe(0);
   });
 
   test('ends with 1 and each bad row', async () => {

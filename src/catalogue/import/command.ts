@@ -14,11 +14,12 @@ import { errorText, messageText } from './messages.ts';
 import { readTableFile } from './read-table.ts';
 import type { ImportProgress, ImportReport } from './report.ts';
 import { type Table, UnreadableFile } from './table.ts';
+import type { ImportMode } from './write.ts';
 
 const texts = {
   usage: {
-    vi: 'Cách dùng: npm run import -- LOẠI TỆP [--dry-run] [--lang en] [--yes]\n  --dry-run  chỉ kiểm tra\n  --yes      không hỏi lại\nLOẠI là một trong:',
-    en: 'Usage: npm run import -- KIND FILE [--dry-run] [--lang en] [--yes]\n  --dry-run  only check\n  --yes      do not ask\nKIND is one of:',
+    vi: 'Cách dùng: npm run import -- LOẠI TỆP [--review] [--dry-run] [--lang en] [--yes]\n  --review   đưa vào hàng đợi duyệt thay vì công khai ngay\n  --dry-run  chỉ kiểm tra\n  --yes      không hỏi lại\nLOẠI là một trong:',
+    en: 'Usage: npm run import -- KIND FILE [--review] [--dry-run] [--lang en] [--yes]\n  --review   send to the review queue instead of publishing\n  --dry-run  only check\n  --yes      do not ask\nKIND is one of:',
   },
   unknownKind: { vi: 'Không có loại «{value}».', en: 'There is no kind “{value}”.' },
   noFile: { vi: 'Không có tệp {value}.', en: 'There is no file {value}.' },
@@ -44,6 +45,10 @@ const texts = {
   imported: {
     vi: 'Đã nhập: {created} hồ sơ mới, {updated} hồ sơ thay đổi.\nChỉ mục tìm kiếm do máy chủ đang chạy cập nhật ngay; nếu máy chủ chưa chạy thì khi khởi động lần tới.',
     en: 'Imported: {created} new records, {updated} changed.\nThe running server brings the search index up to date at once; if none runs, the next start does.',
+  },
+  submitted: {
+    vi: 'Đã đưa vào hàng đợi duyệt: {created} hồ sơ mới, {updated} bản sửa.',
+    en: 'Sent to the review queue: {created} new records, {updated} changes.',
   },
   phase: { vi: { check: 'Kiểm tra', write: 'Ghi' }, en: { check: 'Checking', write: 'Writing' } },
 };
@@ -91,6 +96,7 @@ async function confirmed(say: Say): Promise<boolean> {
 interface Arguments {
   kind: KindDeclaration;
   file: string;
+  mode: ImportMode;
   dryRun: boolean;
   /** Ask before writing. */
   ask: boolean;
@@ -119,24 +125,30 @@ function readArguments(args: string[], env: Record<string, string | undefined>):
   const dataDir = resolve(env.DATA_DIR || './data');
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) return say(texts.dataDir, { value: dataDir });
   const dryRun = values['dry-run'] === true;
-  return { kind, file, dryRun, ask: !values.yes && process.stdin.isTTY === true, language, dataDir };
+  const mode = values.review ? 'review' : 'publish';
+  return { kind, file, mode, dryRun, ask: !values.yes && process.stdin.isTTY === true, language, dataDir };
 }
 
 const parse = (args: string[]) =>
   parseArgs({
     args,
     allowPositionals: true,
-    options: { 'dry-run': { type: 'boolean' }, yes: { type: 'boolean' }, lang: { type: 'string' } },
+    options: {
+      review: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean' },
+      lang: { type: 'string' },
+    },
   });
 
 async function checkAndImport(
   db: Db,
   table: Table,
-  { kind, file, dryRun, ask, language }: Arguments,
+  { kind, file, mode, dryRun, ask, language }: Arguments,
 ): Promise<boolean> {
   const say = sayIn(language);
   const onProgress = progressPrinter(language);
-  const check = await importTable(db, kind, table, { dryRun: true, onProgress });
+  const check = await importTable(db, kind, table, { dryRun: true, mode, onProgress });
   printReport(kind, file, check, language);
   if (check.errorCount > 0) console.log(say(texts.nothingWritten));
   if (check.errorCount > 0 || dryRun) return check.errorCount === 0;
@@ -145,10 +157,11 @@ async function checkAndImport(
     return true;
   }
   if (ask && !(await confirmed(say))) return true;
-  const report = await importTable(db, kind, table, { dryRun: false, onProgress });
+  const report = await importTable(db, kind, table, { dryRun: false, mode, onProgress });
   const { created, updated, errorCount } = report;
   if (errorCount > 0) printReport(kind, file, report, language);
-  console.log(say(errorCount > 0 ? texts.nothingWritten : texts.imported, { created, updated }));
+  const outcome = mode === 'review' ? texts.submitted : texts.imported;
+  console.log(say(errorCount > 0 ? texts.nothingWritten : outcome, { created, updated }));
   return errorCount === 0;
 }
 

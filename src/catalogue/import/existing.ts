@@ -8,6 +8,7 @@ import { type Pictures, picturesOf } from '../pictures.ts';
 /** A record that an import may change: values as its form would hold them, links by relation. */
 export interface ExistingRecord {
   id: number;
+  version: number;
   status: RecordStatus;
   publishedAt: string | null;
   values: Record<string, unknown>;
@@ -18,10 +19,13 @@ export interface ExistingRecord {
 /** A natural key with its value, e.g. `taxCode=0800123456`. */
 export const keyText = (key: string, value: unknown): string => `${key}=${value}`;
 
+/** A record's address as a key of `loadKeys`: no number looks like it. */
+export const addressKey = (kind: KindCode, slug: string): string => `/${kind}/${slug}`;
+
 /** A kind's natural keys, most trustworthy first. */
 export const naturalKeysOf = (kind: KindDeclaration): string[] => kind.naturalKeys.map(String);
 
-/** The ids of the records of a kind that have one of these values of a natural key, by `keyText`. */
+/** The ids of the records of a kind that have one of these values of a natural key, or these addresses, by `keyText`. */
 export async function findByKey(
   db: Db,
   kind: KindDeclaration,
@@ -30,12 +34,12 @@ export async function findByKey(
 ): Promise<Map<string, number>> {
   if (values.length === 0) return new Map();
   const rows =
-    key === 'externalId'
+    key === 'externalId' || key === 'slug'
       ? await db
           .selectFrom('record')
-          .select(['id', 'externalId as value'])
+          .select(['id', `${key} as value`])
           .where('kind', '=', kind.code)
-          .where('externalId', 'in', values)
+          .where(key, 'in', values)
           .execute()
       : await db
           .selectFrom(kind.code)
@@ -45,7 +49,7 @@ export async function findByKey(
   return new Map(rows.map((row) => [keyText(key, row.value), Number(row.id)]));
 }
 
-/** The ids of all records of these kinds by each of their natural keys; where two share one, the earlier kind wins. */
+/** The ids of all records of these kinds by each of their natural keys and their address; where two share one, the earlier kind wins. */
 export async function loadKeys(db: Db, kindCodes: readonly KindCode[]): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
   const add = (value: unknown, id: number) => {
@@ -60,8 +64,15 @@ export async function loadKeys(db: Db, kindCodes: readonly KindCode[]): Promise<
         .execute();
       for (const key of own) for (const row of rows) add(row[key], Number(row.recordId));
     }
-    const rows = await db.selectFrom('record').select(['id', 'externalId']).where('kind', '=', kind.code).execute();
-    for (const row of rows) add(row.externalId, row.id);
+    const rows = await db
+      .selectFrom('record')
+      .select(['id', 'externalId', 'slug'])
+      .where('kind', '=', kind.code)
+      .execute();
+    for (const row of rows) {
+      add(row.externalId, row.id);
+      add(addressKey(kind.code, row.slug), row.id);
+    }
   }
   return ids;
 }
@@ -103,8 +114,8 @@ export async function loadExisting(
         byRelation[relation] ??= [];
         byRelation[relation].push(toId);
       }
-      const { id, status, publishedAt } = record;
-      return [id, { id, status, publishedAt, values, links: byRelation, pictures: picturesOf(record) }];
+      const { id, version, status, publishedAt } = record;
+      return [id, { id, version, status, publishedAt, values, links: byRelation, pictures: picturesOf(record) }];
     }),
   );
 }

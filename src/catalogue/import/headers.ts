@@ -9,6 +9,15 @@ export const importable = (kind: KindDeclaration): string[] => [
   ...Object.keys(kind.relations),
 ];
 
+/** The address of a record's page, which finds it again where a list has no natural key. */
+export const addressColumn = 'pageUrl';
+
+/** What an exported list shows of contact data; the record's own columns say more, so an import leaves these aside. */
+export const shownColumns = ['publicEmail', 'publicPhone'] as const;
+
+/** What a column may be said to mean. */
+export const importableColumns = (kind: KindDeclaration): string[] => [...importable(kind), addressColumn];
+
 const namesByKind = new Map<KindCode, Map<string, string>>();
 
 /** The folded names under which each attribute of a kind is known; its own label wins over the general one. */
@@ -17,7 +26,7 @@ function namesOf(kind: KindDeclaration): Map<string, string> {
   if (names) return names;
   names = new Map();
   for (const labels of [(name: string) => labelOf(kind.code, name), (name: string) => attributeLabels[name]]) {
-    for (const attribute of importable(kind)) {
+    for (const attribute of [...importable(kind), addressColumn, ...shownColumns]) {
       const label = labels(attribute);
       for (const text of label ? [label.vi, label.en] : []) {
         if (!names.has(fold(text))) names.set(fold(text), attribute);
@@ -28,13 +37,18 @@ function namesOf(kind: KindDeclaration): Map<string, string> {
   return names;
 }
 
+/** Names under which a column is remembered, however its header is spelled. */
+export const headerKey = (header: string): string => fold(header);
+
 /**
  * The attribute or relation that a column header means: its exact name, or its Vietnamese or English label however
- * it is spelled.
+ * it is spelled. Empty for a column that is known and left aside, undefined for one that nobody knows.
  * @example attributeOfHeader(kinds.enterprise, 'MÃ SỐ THUẾ') // 'taxCode'
  */
 export function attributeOfHeader(kind: KindDeclaration, header: string): string | undefined {
   const name = header.trim();
+  if (name.startsWith('_')) return '';
   const exact = importable(kind).find((attribute) => attribute.toLowerCase() === name.toLowerCase());
-  return exact ?? namesOf(kind).get(fold(name));
+  const found = exact ?? namesOf(kind).get(fold(name));
+  return (shownColumns as readonly (string | undefined)[]).includes(found) ? '' : found;
 }

@@ -1,57 +1,57 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db, Trx } from '../../../db/client.ts';
 import type { KindDeclaration } from '../kind.ts';
-import { saveRecord } from '../save.ts';
-import { checkTable } from './check.ts';
-import type { ImportProgress, ImportReport } from './report.ts';
+import { loadVocabulary } from '../vocabulary.ts';
+import { type CheckOptions, checkTable } from './check.ts';
+import type { ImportReport } from './report.ts';
 import type { Table } from './table.ts';
+import { ChangedMeanwhile, prepareWrites, runPrepared, type WrittenItem } from './write.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends CheckOptions {
   /** Only says what an import would do. */
   dryRun: boolean;
-  onProgress?: (progress: ImportProgress) => void;
   now?: Date;
+  /** Writes what belongs to the import into the same transaction. */
+  alongside?: (trx: Trx, items: WrittenItem[], report: ImportReport) => Promise<void>;
 }
 
-const writesPerBreath = 50;
+/** How often everything is checked anew when somebody writes to the same records meanwhile. */
+const mostAttempts = 3;
 
-/** The number that grows with every change of the catalogue, read while taking the right to write. */
-const lockContent = async (trx: Trx): Promise<number> =>
-  (
-    await trx
-      .updateTable('content_version')
-      .set((eb) => ({ version: eb.ref('version') }))
-      .returning('version')
-      .executeTakeFirstOrThrow()
-  ).version;
+const isCollision = (error: unknown): boolean =>
+  error instanceof ChangedMeanwhile || String((error as { code?: string }).code).startsWith('SQLITE_CONSTRAINT');
 
 /**
- * Imports a table's rows as records of one kind, or says what that would do. New records are published; a record with
- * the row's natural key is updated if something differs and keeps its status. A column that the file lacks leaves the
- * value as it is, an empty cell empties it. With any error nothing is written, otherwise all of it in one transaction:
- * other users of `db` wait for it, the rest of the process goes on.
+ * Imports a table's rows as records of one kind, or says what that would do. New records are published, or wait in the
+ * review queue; a record with the row's natural key is updated if something differs and keeps its status, or gets a
+ * version that waits. A column that the file lacks leaves the value as it is, an empty cell empties it. With any error
+ * nothing is written, otherwise all of it in one transaction, which only runs what was made ready before it: others who
+ * write wait for about a second in 20,000 rows.
+ * @throws ChangedMeanwhile, or the database's error, when others keep writing to the same records
  */
 export async function importTable(
   db: Db,
   kind: KindDeclaration,
   table: Table,
-  { dryRun, onProgress = () => {}, now = new Date() }: ImportOptions,
+  { dryRun, now = new Date(), alongside, ...options }: ImportOptions,
 ): Promise<ImportReport> {
-  const { version } = await db.selectFrom('content_version').select('version').executeTakeFirstOrThrow();
-  let checked = await checkTable(db, kind, table, onProgress);
-  if (dryRun || checked.report.errorCount > 0 || checked.writes.length === 0) return checked.report;
-  await db.transaction().execute(async (trx) => {
-    // Checking happens outside the transaction, to keep it short. Who changed something meanwhile is not overwritten.
-    if ((await lockContent(trx)) !== version) checked = await checkTable(trx, kind, table, onProgress);
-    if (checked.report.errorCount > 0) return;
-    for (const [index, { id, status, input }] of checked.writes.entries()) {
-      await saveRecord(trx, kind, input, { id, status, now });
-      if ((index + 1) % writesPerBreath === 0) {
-        onProgress({ phase: 'write', done: index + 1, total: checked.writes.length });
-        await breathe();
-      }
+  const { mode = 'publish', onProgress = () => {} } = options;
+  const vocabulary = await loadVocabulary(db);
+  for (let attempt = 1; ; attempt += 1) {
+    const { report, writes } = await checkTable(db, kind, table, options);
+    if (dryRun || report.errorCount > 0 || (writes.length === 0 && !alongside)) return report;
+    const total = writes.length;
+    onProgress({ phase: 'write', done: 0, total });
+    const prepared = await prepareWrites(db, kind, writes, { mode, now, vocabulary });
+    try {
+      await db.transaction().execute(async (trx) => {
+        await runPrepared(trx, prepared, now);
+        await alongside?.(trx, prepared.items, report);
+      });
+      onProgress({ phase: 'write', done: total, total });
+      return report;
+    } catch (error) {
+      // Somebody has changed one of the records, or taken a number or an address, since the check: it is checked again.
+      if (attempt === mostAttempts || !isCollision(error)) throw error;
     }
-    onProgress({ phase: 'write', done: checked.writes.length, total: checked.writes.length });
-  });
-  return checked.report;
+  }
 }

@@ -52,7 +52,19 @@ export const errorMessages: Record<string, Label> = {
 
   'error.unknownColumn': { vi: 'cột này không có trong danh mục', en: 'is not a column of this catalogue' },
   'error.duplicateColumn': { vi: 'trùng với cột «{detail}»', en: 'means the same as the column “{detail}”' },
-  'error.formula': { vi: 'công thức trong ô bị lỗi', en: 'the formula in this cell has failed' },
+  'error.formula': {
+    vi: 'công thức trong ô bị lỗi hoặc chưa được tính; hãy dán giá trị thay cho công thức',
+    en: 'the formula in this cell has failed or was never calculated; paste its value instead',
+  },
+  'error.merged': {
+    vi: 'ô bị gộp với ô khác; hãy bỏ gộp ô và ghi giá trị vào từng ô',
+    en: 'is merged with another cell; unmerge them and write the value into each',
+  },
+  'error.noPage': { vi: 'không có hồ sơ nào ở địa chỉ này', en: 'no record has this address' },
+  'error.openRevision': {
+    vi: 'hồ sơ đang có bản sửa chưa duyệt; hãy duyệt hoặc trả lại bản đó trước',
+    en: 'somebody’s change of this record has not been decided on; approve or return it first',
+  },
   'error.noKey': { vi: 'cần ít nhất một trong: {detail}', en: 'needs at least one of: {detail}' },
   'error.duplicateKey': { vi: 'đã có ở dòng {detail}', en: 'is already on line {detail}' },
   'error.keyConflict': { vi: 'đã thuộc về hồ sơ khác: {detail}', en: 'belongs to another record: {detail}' },
@@ -98,6 +110,10 @@ export const errorMessages: Record<string, Label> = {
   'file.oldExcel': {
     vi: 'Đây là tệp Excel đời cũ (.xls). Trong Excel, chọn Lưu thành (Save As) → «Excel Workbook (.xlsx)».',
     en: 'This is an old Excel file (.xls). In Excel choose Save As → “Excel Workbook (.xlsx)”.',
+  },
+  'file.encrypted': {
+    vi: 'Tệp Excel này được đặt mật khẩu. Hãy bỏ mật khẩu rồi lưu lại dạng «Excel Workbook (.xlsx)».',
+    en: 'This Excel file has a password. Remove it and save again as “Excel Workbook (.xlsx)”.',
   },
   'file.quotes': {
     vi: 'Dấu ngoặc kép ở gần dòng {line} không khép đúng.',

@@ -2,10 +2,12 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { type RawRow, type Table, UnreadableFile } from './table.ts';
+import { type Cell, columnLetters, type RawRow, type Table, UnreadableFile } from './table.ts';
 import { readXlsx } from './xlsx.ts';
 
 export const maxFileMb = 50;
+/** What the templates' example row says in its first column. */
+export const exampleMark = /^(?:VÍ DỤ|EXAMPLE)/;
 const maxRows = 200_000;
 const maxColumns = 200;
 /** Read between two chances for other work of the process. */
@@ -18,7 +20,11 @@ const bytesPerBreath = 256_000;
 export async function readTable(bytes: Buffer): Promise<Table> {
   if (bytes.length > maxFileMb * 1e6) throw new UnreadableFile('file.tooLarge', { max: maxFileMb });
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return toTable(await readXlsx(bytes));
-  if (bytes.subarray(0, 4).toString('hex') === 'd0cf11e0') throw new UnreadableFile('file.oldExcel');
+  if (bytes.subarray(0, 4).toString('hex') === 'd0cf11e0') {
+    // A workbook with a password lies in a container of the old format, under a name in UTF-16.
+    const isLocked = bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    throw new UnreadableFile(isLocked ? 'file.encrypted' : 'file.oldExcel');
+  }
   return toTable(readCsv(decode(bytes)));
 }
 
@@ -78,7 +84,11 @@ async function* readCsv(text: string): AsyncGenerator<RawRow> {
   let line = 1;
   try {
     for await (const cells of Readable.from(inPieces(text)).pipe(parser) as AsyncIterable<string[]>) {
-      yield { line, cells: cells.map((cell) => cell.trim() || null) };
+      // In a workbook a formula has a value; a CSV file that has one was not saved by what calculates it.
+      const formulas = cells.flatMap((cell, index) =>
+        cell.trimStart().startsWith('=') ? [{ index, message: 'error.formula' }] : [],
+      );
+      yield { line, cells: cells.map((cell) => cell.trim() || null), flaws: formulas };
       line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
     }
   } catch (error) {
@@ -88,14 +98,14 @@ async function* readCsv(text: string): AsyncGenerator<RawRow> {
   }
 }
 
-/** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */
-const columnLetters = (index: number): string =>
-  (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
+/** The row of a template that shows how: it says so in a column that starts with `_`. */
+const isExample = (header: string[], cells: Cell[]): boolean =>
+  header.some((name, index) => name.startsWith('_') && exampleMark.test(String(cells[index] ?? '')));
 
 /** Takes the first row that is not blank as the header and names the cells of the others. */
 async function toTable(source: AsyncIterable<RawRow> | RawRow[]): Promise<Table> {
   let table: Table | undefined;
-  for await (const { line, cells } of source) {
+  for await (const { line, cells, flaws = [] } of source) {
     const width = cells.findLastIndex((cell) => cell !== null) + 1;
     if (width === 0) continue;
     if (!table) {
@@ -106,9 +116,14 @@ async function toTable(source: AsyncIterable<RawRow> | RawRow[]): Promise<Table>
     }
     if (width > table.header.length) throw new UnreadableFile('file.tooManyCells', { line });
     if (table.rows.length === maxRows) throw new UnreadableFile('file.tooManyRows', { max: maxRows });
-    table.rows.push({
+    const { header, rows } = table;
+    if (isExample(header, cells)) continue;
+    rows.push({
       line,
-      cells: Object.fromEntries(table.header.map((name, index) => [name, cells[index] ?? null])),
+      cells: Object.fromEntries(header.map((name, index) => [name, cells[index] ?? null])),
+      ...(flaws.length > 0 && {
+        flaws: Object.fromEntries(flaws.map(({ index, message }) => [header[index], message])),
+      }),
     });
   }
   if (!table) throw new UnreadableFile('file.empty');

@@ -11,15 +11,27 @@ export interface ImportError {
   detail?: string;
 }
 
+/** A new row that names somebody whom the catalogue, or an earlier row, names already. */
+export interface LikelyDuplicate {
+  line: number;
+  title: string;
+  record?: { slug: string; title: string; isPublic: boolean } | undefined;
+  otherLine?: number | undefined;
+}
+
 export interface ImportReport {
   total: number;
   created: number;
   updated: number;
   unchanged: number;
+  /** Rows with errors. */
+  bad: number;
   /** The first thousand errors. */
   errors: ImportError[];
   errorCount: number;
   unknownColumns: string[];
+  /** The first hundred. */
+  duplicates: LikelyDuplicate[];
 }
 
 export interface ImportProgress {

@@ -8,7 +8,14 @@ export interface Table {
   /** The header's line in the file, from 1. */
   headerLine: number;
   /** Rows that are not blank, with their first line in the file. */
-  rows: { line: number; cells: Record<string, Cell> }[];
+  rows: TableRow[];
+}
+
+export interface TableRow {
+  line: number;
+  cells: Record<string, Cell>;
+  /** What is wrong with cells before anybody asks what they mean, by column: keys of messages.ts. */
+  flaws?: Record<string, string>;
 }
 
 /** A file that cannot be read as a table; the message is a key of messages.ts with its values. */
@@ -26,4 +33,10 @@ export class UnreadableFile extends Error {
 export interface RawRow {
   line: number;
   cells: Cell[];
+  /** What is wrong with cells, by index: keys of messages.ts. */
+  flaws?: { index: number; message: string }[];
 }
+
+/** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */
+export const columnLetters = (index: number): string =>
+  (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));

@@ -3,7 +3,7 @@ import { inflateRaw } from 'node:zlib';
 import { readSheet } from 'read-excel-file/node';
 import { type Cell, type RawRow, UnreadableFile } from './table.ts';
 
-const maxUnpackedMb = 300;
+const maxUnpackedMb = 150;
 const inflate = promisify(inflateRaw);
 
 const damaged = (cause?: unknown) => new UnreadableFile('file.notSpreadsheet', {}, cause);
@@ -94,11 +94,50 @@ const failedFormulas = (sheet: string): { row: number; column: number; shown: st
     },
   );
 
+/** Cells with a formula that no program has calculated yet: they have no value, and would read as empty. */
+const uncalculated = (sheet: string): { row: number; column: number; shown: string }[] =>
+  [...sheet.matchAll(/<c\s([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)(?:<v\s{0,9}\/>|<v><\/v>)?<\/c>/g)].flatMap(
+    (match) => {
+      const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
+      return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: '#CALC!' }] : [];
+    },
+  );
+
+/** More cells than any list has: whoever merges the whole sheet is told by its first rows. */
+const mostMerged = 20_000;
+
+/** Cells that are merged into another one; a sheet keeps a value for the first of them only. */
+function mergedCells(sheet: string): { row: number; column: number }[] {
+  const cells: { row: number; column: number }[] = [];
+  for (const [, from, top, to, bottom] of sheet.matchAll(
+    /<mergeCell\s[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/g,
+  )) {
+    for (let row = Number(top) - 1; row < Number(bottom); row += 1) {
+      for (let column = columnIndex(from); column <= columnIndex(to); column += 1) {
+        if (cells.length === mostMerged) return cells;
+        if (row > Number(top) - 1 || column > columnIndex(from)) cells.push({ row, column });
+      }
+    }
+  }
+  return cells;
+}
+
 const toCell = (value: unknown): Cell => {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, 10);
   if (typeof value === 'string') return value.trim() || null;
   return value as number | boolean | null;
 };
+
+/** What the reader below does not tell of a workbook's first sheet, by row. The unpacked sheet is gone when it returns. */
+async function flawsOf(bytes: Buffer) {
+  const sheet = firstSheet(await unpack(bytes));
+  // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
+  if (/<(?:row|c)\s[^<>]*?\br="[A-Z]{0,4}\d{8}/.test(sheet)) throw bomb();
+  return {
+    failed: Map.groupBy([...failedFormulas(sheet), ...uncalculated(sheet)], (cell) => cell.row),
+    merged: Map.groupBy(mergedCells(sheet), (cell) => cell.row),
+  };
+}
 
 /**
  * Reads the first sheet of an Excel workbook.
@@ -106,14 +145,15 @@ const toCell = (value: unknown): Cell => {
  */
 export async function readXlsx(bytes: Buffer): Promise<RawRow[]> {
   try {
-    const sheet = firstSheet(await unpack(bytes));
-    // Excel has 1,048,576 rows; the reader would make room for any number that an address claims.
-    if (/<(?:row|c)\s[^<>]*?\br="[A-Z]{0,4}\d{8}/.test(sheet)) throw bomb();
-    const failed = Map.groupBy(failedFormulas(sheet), (cell) => cell.row);
+    const { failed, merged } = await flawsOf(bytes);
     return (await readSheet(bytes)).map((values, row) => {
       const cells = values.map(toCell);
       for (const { column, shown } of failed.get(row) ?? []) cells[column] = shown;
-      return { line: row + 1, cells: Array.from(cells, (cell) => cell ?? null) };
+      return {
+        line: row + 1,
+        cells: Array.from(cells, (cell) => cell ?? null),
+        flaws: (merged.get(row) ?? []).map(({ column }) => ({ index: column, message: 'error.merged' })),
+      };
     });
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;

@@ -20,7 +20,11 @@ export const settingsMessages = {
     en: 'Follow connections, help where a side asks for it.',
   },
   'tools.reports': { vi: 'Xử lý phản ánh của thành viên.', en: 'Deal with what members report.' },
-  'tools.figures': { vi: 'Số liệu và báo cáo', en: 'Figures and reports' },
+  'tools.figures': { vi: 'Dữ liệu, số liệu, báo cáo', en: 'Data, figures, reports' },
+  'tools.imports': {
+    vi: 'Nạp danh sách Excel, CSV đang có; xem trước, sửa lỗi, hoàn tác.',
+    en: 'Load Excel and CSV lists: preview, mistakes by row, undo.',
+  },
   'tools.supplyDemand': {
     vi: 'Nhu cầu chưa ai đáp ứng, công nghệ chưa ai hỏi, cung và cầu theo lĩnh vực.',
     en: 'Needs that nothing answers, offers that nobody asks for, supply and demand by field.',
