@@ -23,6 +23,8 @@ export interface Region {
   examples: { vi: string[]; en: string[] };
   /** Code of the area whose places come first in filters. */
   area: string;
+  /** Under which anybody may use the open data. */
+  licence: { name: { vi: string; en: string }; url: string };
 }
 
 const region: Region = JSON.parse(readFileSync(new URL('../../db/seed/region/region.json', import.meta.url), 'utf8'));
@@ -33,6 +35,8 @@ export interface Services {
   db: Db;
   region: Region;
   vocabulary: Vocabulary;
+  /** UUID of this catalogue, made with its database. */
+  site: string;
   search: SearchRouter;
   pageCache: PageCache;
   accounts: Accounts;
@@ -57,6 +61,7 @@ export async function openServices(config: Config): Promise<Services> {
     db,
     region,
     vocabulary: await loadVocabulary(db),
+    site: (await db.selectFrom('site').select('uuid').executeTakeFirstOrThrow()).uuid,
     search,
     pageCache: new PageCache(),
     accounts: {
