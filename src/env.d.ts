@@ -11,6 +11,8 @@ declare namespace App {
     /** `Set-Cookie` headers of the answer. */
     setCookies: string[];
     t: import('./i18n/translate.ts').Translate;
+    /** Waits while the client has not taken what was sent: Astro itself sends without waiting. */
+    drained?: () => Promise<void>;
     /** Names this request in the log and on the page that says something went wrong. */
     requestId: string;
   }

@@ -50,7 +50,7 @@ async function compressed(request: Request, response: Response): Promise<Respons
   const encoding = negotiate(request.headers.get('accept-encoding'));
   const type = response.headers.get('content-type') ?? '';
   // An error page has been through here before: a rewrite passes the middleware twice.
-  if (!encoding || !response.body || response.headers.has('content-encoding') || !/^text\/|json|xml/.test(type)) {
+  if (!encoding || !response.body || response.headers.has('content-encoding') || !/^text\/|json|[/+]xml/.test(type)) {
     return response;
   }
   const body = await compress(Buffer.from(await response.arrayBuffer()), encoding);

@@ -21,6 +21,8 @@ export const routes = {
   '/[list]/[slug]': 'everybody',
   '/huong-dan': 'everybody',
   '/du-lieu-mo': 'everybody',
+  '/du-lieu-mo/[file]': 'everybody',
+  '/du-lieu-mo/catalog.jsonld': 'everybody',
   '/tiep-can': 'everybody',
   '/rieng-tu': 'everybody',
   '/dieu-khoan': 'everybody',

@@ -6,6 +6,7 @@ import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { openDataMessages } from './messages/open-data.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
@@ -23,6 +24,7 @@ const messages = {
   ...pictureMessages,
   ...matchingMessages,
   ...connectionMessages,
+  ...openDataMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
 import type { SearchResult } from '../../search/engine.ts';
-import { apiLanguage } from '../catalogue/api.ts';
+import { apiLanguage, type Reader } from '../catalogue/api.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import { type ListQuery, maxQueryLength, parseListQuery, toSearchQuery } from '../catalogue/list-query.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
@@ -13,9 +13,9 @@ import { json, problem } from './respond.ts';
 export async function answerList(
   { url, locals }: APIContext,
   kind: KindDeclaration | undefined,
-  shape: (query: ListQuery, result: SearchResult, publicUrl: string) => object,
+  shape: (query: ListQuery, result: SearchResult, reader: Reader) => object,
 ): Promise<Response> {
-  const { search, vocabulary, config } = locals.services;
+  const { search, vocabulary, config, site } = locals.services;
   const language = apiLanguage(url.searchParams);
   const t = translator(language);
   const params = new URLSearchParams(url.searchParams);
@@ -30,7 +30,7 @@ export async function answerList(
   if (result && query.page > pageCount) {
     problems.push({ parameter: 'page', value: String(query.page), message: 'list.problem.pageBeyond' });
   }
-  if (result && problems.length === 0) return json(shape(query, result, config.publicUrl));
+  if (result && problems.length === 0) return json(shape(query, result, { publicUrl: config.publicUrl, site }));
 
   const errors = problems.map(({ parameter, value, message }) => {
     const facet = `facet.${parameter}`;

@@ -9,7 +9,7 @@ type AstroHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   next: undefined,
-  locals: Pick<App.Locals, 'services'>,
+  locals: Pick<App.Locals, 'services' | 'drained'>,
 ) => Promise<void>;
 
 const distribution = new URL('../../dist/', import.meta.url);
@@ -21,6 +21,19 @@ function withSafeAddress(request: IncomingMessage): void {
   } catch {}
   request.url = '/khong-ton-tai';
 }
+
+/** Resolves once the client has taken what was sent, or is gone. */
+const whenDrained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (!response.writableNeedDrain || response.destroyed) return resolve();
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -44,7 +57,8 @@ async function main(): Promise<void> {
     if (refuse(request, response)) return;
     withSafeAddress(request);
     if (answerFromCache(services, request, response)) return;
-    files(request, response, () => void handler(request, response, undefined, { services }));
+    const drained = () => whenDrained(response);
+    files(request, response, () => void handler(request, response, undefined, { services, drained }));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;
