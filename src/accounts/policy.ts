@@ -40,6 +40,7 @@ export const routes = {
   '/readyz': 'everybody',
   '/api/v1/search': 'everybody',
   '/api/v1/suggest': 'everybody',
+  '/api/v1/changes': 'everybody',
   '/api/v1/openapi.json': 'everybody',
   '/api/v1/[kind]': 'everybody',
   '/api/v1/[kind]/[slug]': 'everybody',

@@ -18,7 +18,15 @@ export interface Reader {
   site: string;
 }
 
-const urn = z.string().regex(/^urn:uuid:[0-9a-f-]{36}$/);
+export const urn = z.string().regex(/^urn:uuid:[0-9a-f-]{36}$/);
+export const catalogue = urn;
+/** Where a record that was taken over from another catalogue was written first. */
+export const origin = z.object({
+  catalogue: urn.nullable().describe('The catalogue in which it was written; null for a file'),
+  id: z.string().describe('Its name there'),
+  url: z.string().nullable().describe('Its page there'),
+  name: z.string().describe('What this catalogue calls the source'),
+});
 const recordId = urn.describe('Names the record for good, wherever its page moves');
 const address = z.url().describe('Address of the page');
 const summarySchema = z.object({
@@ -102,6 +110,9 @@ export const recordSchema = (kind: KindDeclaration) =>
     attributes: kind.attributes,
     links: z.array(linkSchema),
   });
+
+/** The whole record of every kind. */
+export const recordSchemas = allKinds.map((kind) => [kind, recordSchema(kind)] as const);
 
 export const problemSchema = z
   .object({

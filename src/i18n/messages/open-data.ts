@@ -116,4 +116,15 @@ export const openDataMessages = {
     en: 'Sections (A–U) of the Vietnam Standard Industrial Classification.',
   },
   'openData.codes.trl': { vi: 'Từ 1 đến 9 (ISO 16290).', en: 'From 1 to 9 (ISO 16290).' },
+
+  'changes.problem.kind': { vi: 'Không có loại hồ sơ «{value}».', en: 'There is no kind “{value}”.' },
+  'changes.problem.limit': { vi: 'limit phải là số từ 1 đến 100.', en: 'limit must be a number from 1 to 100.' },
+  'changes.problem.since': {
+    vi: 'updatedSince phải là ngày hoặc ngày giờ ISO 8601, ví dụ 2026-11-25T08:00:00Z.',
+    en: 'updatedSince must be a date or date and time in ISO 8601, such as 2026-11-25T08:00:00Z.',
+  },
+  'changes.problem.cursor': {
+    vi: 'Con trỏ này không thuộc danh mục hiện tại; hãy đọc lại từ đầu, không dùng cursor.',
+    en: 'This cursor is not of the present catalogue; begin again without a cursor.',
+  },
 } as const satisfies Record<string, Message>;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { APIRoute } from 'astro';
@@ -21,7 +21,7 @@ export const GET: APIRoute = async ({ params, request, locals, rewrite }) => {
     'content-disposition': `attachment; filename="${params.file}"`,
     'access-control-allow-origin': '*',
     'cache-control': 'public, no-cache',
-    etag: `W/"${createHash('sha1').update(made).digest('base64url')}"`,
+    etag: `W/"${hash('sha1', made, 'base64url')}"`,
     vary: 'Accept-Encoding',
     link: `<${services.region.licence.url}>; rel="license"`,
     ...(modified && { 'last-modified': new Date(modified).toUTCString() }),
