@@ -117,6 +117,11 @@ export const openDataMessages = {
   },
   'openData.codes.trl': { vi: 'Từ 1 đến 9 (ISO 16290).', en: 'From 1 to 9 (ISO 16290).' },
 
+  'feed.ofList': {
+    vi: '{list}: mới công bố theo bộ lọc này (Atom)',
+    en: '{list}: newly published, with these filters (Atom)',
+  },
+
   'changes.problem.kind': { vi: 'Không có loại hồ sơ «{value}».', en: 'There is no kind “{value}”.' },
   'changes.problem.limit': { vi: 'limit phải là số từ 1 đến 100.', en: 'limit must be a number from 1 to 100.' },
   'changes.problem.since': {
