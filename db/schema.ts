@@ -413,8 +413,11 @@ export interface HarvestSourceTable {
   createdAt: string;
 }
 
-/** `waiting` until somebody's own change is decided on; `invalid` breaks our rules; `refused` by a reviewer. */
-export const harvestStates = ['settled', 'proposed', 'waiting', 'invalid', 'refused', 'gone'] as const;
+/**
+ * `waiting` until somebody's own change is decided on; `invalid` breaks our rules; `refused` by a reviewer; `known` here
+ * already, from elsewhere; `gone` there.
+ */
+export const harvestStates = ['settled', 'proposed', 'waiting', 'invalid', 'refused', 'known', 'gone'] as const;
 
 /** A record of a source and what it is here. */
 export interface HarvestedRecordTable {

@@ -81,7 +81,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('revisionId', 'integer', (c) => c.references('revision.id').onDelete('set null'))
     .addColumn('notes', 'text', (c) => c.notNull().defaultTo('[]').check(sql`json_type(notes) = 'array'`))
     .addColumn('state', 'text', (c) =>
-      c.notNull().check(sql`state in ('settled', 'proposed', 'waiting', 'invalid', 'refused', 'gone')`),
+      c.notNull().check(sql`state in ('settled', 'proposed', 'waiting', 'invalid', 'refused', 'known', 'gone')`),
     )
     .addPrimaryKeyConstraint('harvested_record_pk', ['sourceId', 'remoteId'])
     .execute();

@@ -77,6 +77,7 @@ export const routes = {
   '/quan-ly/ly-do': 'moderator',
   '/quan-ly/quyen-quan-ly': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
+  '/quan-ly/thu-thap': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
   // Public ones; the others for whom `mayRead` says so.
@@ -130,6 +131,11 @@ export const actions = {
   saveReviewText: 'moderator',
   archiveReviewText: 'moderator',
   suspendOrRestore: 'moderator',
+  saveSource: 'moderator',
+  runSource: 'moderator',
+  pauseSource: 'moderator',
+  removeSource: 'moderator',
+  decideGone: 'moderator',
   changeRole: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;

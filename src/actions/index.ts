@@ -16,6 +16,7 @@ import { confirmTwoFactor, showTwoFactor } from '../accounts/two-factor.ts';
 import { changeRole, roleChange } from '../accounts/users.ts';
 import { accountsOf, action, personOf } from './action.ts';
 import { connectionActions } from './connections.ts';
+import { harvestActions } from './harvest.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
 import { pictureActions } from './pictures.ts';
@@ -27,6 +28,7 @@ export const server = {
   ...connectionActions,
   ...managerActions,
   ...pictureActions,
+  ...harvestActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
   ),

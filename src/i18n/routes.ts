@@ -44,6 +44,7 @@ export const accountRoutes = {
   review: { vi: '/quan-ly/hang-doi/[id]', en: '/en/manage/queue/[id]' },
   reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
+  harvest: { vi: '/quan-ly/thu-thap', en: '/en/manage/harvest' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -2,6 +2,7 @@ import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { connectionMessages } from './messages/connections.ts';
+import { harvestMessages } from './messages/harvest.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
@@ -25,6 +26,7 @@ const messages = {
   ...matchingMessages,
   ...connectionMessages,
   ...openDataMessages,
+  ...harvestMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

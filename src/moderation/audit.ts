@@ -51,6 +51,13 @@ export const auditActions = [
   'reviewTextChanged',
   'reviewTextArchived',
   'reviewTextRestored',
+  'harvestAdded',
+  'harvestChanged',
+  'harvestRun',
+  'harvestPaused',
+  'harvestRemoved',
+  'harvestWithdrawn',
+  'harvestKept',
 ] as const;
 
 export interface AuditFilter {

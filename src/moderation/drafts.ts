@@ -1,4 +1,4 @@
-import type { Db } from '../../db/client.ts';
+import type { Db, Trx } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
 import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
@@ -94,7 +94,7 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
 
 /** A record's form as the public sees it now. */
 export async function publishedForm(
-  db: Db,
+  db: Db | Trx,
   kind: KindDeclaration,
   recordId: number,
   vocabulary: Vocabulary,

@@ -9,6 +9,7 @@ import { forgetAttempts } from '../accounts/rate-limit.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
+import { harvestDue } from '../harvest/run.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
@@ -50,6 +51,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 }
 
 const mailEveryMs = 1_000;
+const harvestEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const tidyEveryMs = 3_600_000;
 
@@ -84,6 +86,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
       say,
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
+    repeat(() => harvestDue(services), harvestEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];

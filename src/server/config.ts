@@ -25,6 +25,7 @@ const environment = z.object({
     z.string().regex(/^[^\r\n]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
     'no-reply@localhost',
   ),
+  HARVEST_PRIVATE: withDefault(z.enum(['0', '1'], '0 or 1'), '0'),
   LOG_LEVEL: withDefault(z.enum(['silent', 'error', 'info'], 'silent, error or info'), 'info'),
 });
 
@@ -43,6 +44,8 @@ export interface Config {
   publicUrl: string;
   meili: { url: string; key: string | undefined } | undefined;
   mail: { smtpUrl: string | undefined; from: string; folder: string };
+  /** Sources of the harvest may lie in a private network: for tests, or two servers of one house. */
+  harvestPrivate: boolean;
   logLevel: 'silent' | 'error' | 'info';
 }
 
@@ -59,7 +62,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     });
     throw new Error(`Wrong settings in the environment:\n${lines.join('\n')}`);
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, SMTP_URL, MAIL_FROM, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, MEILI_URL, MEILI_KEY, SMTP_URL, MAIL_FROM, HARVEST_PRIVATE, LOG_LEVEL } =
+    parsed.data;
   return {
     port: PORT,
     host: HOST,
@@ -67,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (PUBLIC_URL ?? localUrl(HOST, PORT)).replace(/\/+$/, ''),
     meili: MEILI_URL ? { url: MEILI_URL, key: MEILI_KEY } : undefined,
     mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, folder: join(resolve(DATA_DIR), 'mail') },
+    harvestPrivate: HARVEST_PRIVATE === '1',
     logLevel: LOG_LEVEL,
   };
 }
