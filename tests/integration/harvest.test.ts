@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
 import type { ChangesAnswer } from '../../src/catalogue/changes.ts';
@@ -340,8 +341,15 @@ describe('two catalogues that harvest each other', () => {
     // Whoever held the right to read is dead; it would lapse by itself.
     await b.db.deleteFrom('lease').execute();
     expect(await taken()).toBe(before + 200);
+    // Then a page fails when half of it is written.
+    await sql`create trigger fails before insert on harvested_record when new.url like '%hang-loat-220'
+      begin select raise(abort, 'disk full'); end`.execute(b.db);
     await b.start();
     await b.read();
+    expect(await taken()).toBe(before + 200);
+    expect(await b.page('/quan-ly/thu-thap')).toContain('Có lỗi khi ghi');
+    await sql`drop trigger fails`.execute(b.db);
+    await b.harvest();
     expect(await taken()).toBe(before + 250);
     await b.approveAll();
     const titles = [...(await b.shown(kinds.need)).values()].map((record) => (record as { title: string }).title);
