@@ -87,7 +87,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('harvested_by_record').on('harvested_record').column('recordId').execute();
   await db.schema.createIndex('harvested_by_revision').on('harvested_record').column('revisionId').execute();
-  await db.schema.createIndex('harvested_by_state').on('harvested_record').columns(['sourceId', 'state']).execute();
+  await db.schema.createIndex('harvested_of_source').on('harvested_record').columns(['sourceId', 'state']).execute();
+  await db.schema.createIndex('harvested_by_state').on('harvested_record').columns(['state', 'harvestedAt']).execute();
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -10,7 +10,7 @@ import { type LinkedRecord, readLinks } from '../catalogue/read.ts';
 import { freeSlug, parseRecord, type RecordInput, toColumn } from '../catalogue/save.ts';
 import { areasNamed, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { publishedForm } from '../moderation/drafts.ts';
-import { formOfValues, type TypedForm } from '../moderation/form.ts';
+import { formOfValues, metaOfName, type TypedForm } from '../moderation/form.ts';
 import type { RemoteItem } from './remote.ts';
 
 /**
@@ -21,10 +21,18 @@ import type { RemoteItem } from './remote.ts';
 
 export type Harvested = Selectable<HarvestedRecordTable>;
 
+/** A broken rule, as the messages of the import say it. */
+interface Issue {
+  attribute: string;
+  message: string;
+  /** What would be right. */
+  detail: string | undefined;
+}
+
 /** Something a reviewer should know of a reading. */
 export type Note =
   | { note: 'areas' | 'fields' | 'links' | 'kept'; values: string[] }
-  | { note: 'invalid'; values: string[] };
+  | { note: 'invalid'; issues: Issue[] };
 
 /** What became of the records of a run. */
 export interface Counts {
@@ -62,9 +70,15 @@ function readItem(
   kind: KindDeclaration,
   values: Record<string, unknown>,
   vocabulary: Vocabulary,
-): Read | { issues: string[] } {
+): Read | { issues: Issue[] } {
   const parsed = parseRecord(kind, { ...values, externalId: null, publishedAt: null, sourceUrl: null });
-  if (!parsed.ok) return { issues: parsed.issues.map(({ attribute, message }) => `${attribute}: ${message}`) };
+  if (!parsed.ok) {
+    const issues = parsed.issues.map(({ attribute, message }) => {
+      const { range, values } = metaOfName(kind, attribute);
+      return { attribute, message, detail: message === 'error.range' ? range?.join(' – ') : values?.join(', ') };
+    });
+    return { issues };
+  }
   const { shared, attributes } = parsed.input;
   const notes: Note[] = [];
   const note = (name: 'areas' | 'fields', left: string[]) =>
@@ -403,7 +417,7 @@ export async function takeItem(
   const read = readItem(kind, item.values, vocabulary);
   if ('issues' in read) {
     counts.invalid += 1;
-    const notes: Note[] = [{ note: 'invalid', values: read.issues.slice(0, 20) }];
+    const notes: Note[] = [{ note: 'invalid', issues: read.issues.slice(0, 20) }];
     await keep(taking, item, { ...seen, ...before, state: 'invalid', notes: JSON.stringify(notes) });
     return;
   }

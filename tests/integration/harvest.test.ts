@@ -400,7 +400,7 @@ describe('a CSV file as a source', () => {
       ]),
     );
     const page = await a.page('/quan-ly/thu-thap');
-    expect(page).toContain('trl: error.range');
+    expect(page).toContain('Mức sẵn sàng công nghệ (TRL) phải trong khoảng 1 – 9');
     await a.approveAll();
     expect((await a.server.get('/cong-nghe/may-thai-rau')).status).toBe(200);
   }, 60_000);
