@@ -67,6 +67,11 @@ export interface Database {
   import_mapping: { kind: string; header: string; attribute: string };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
+  /** One row: what tells this catalogue from every other one. */
+  site: { id: number; uuid: string };
+  record_change: RecordChangeTable;
+  harvest_source: HarvestSourceTable;
+  harvested_record: HarvestedRecordTable;
 }
 
 export const recordStatuses = [
@@ -606,6 +611,68 @@ export interface MailTable {
   lastError: string | null;
   /** 1 for a message whose row goes once it is sent. */
   forget: Generated<number>;
+}
+
+/** The last change of a record that is or was public; triggers write it from the outbox. */
+export interface RecordChangeTable {
+  recordId: number;
+  kind: string;
+  slug: string;
+  /** Of the outbox: a later change has a greater number, whatever the clocks say. */
+  seq: number;
+  changedAt: string;
+}
+
+/** Another catalogue, or a file, that records are taken over from. */
+export interface HarvestSourceTable {
+  id: Generated<number>;
+  name: string;
+  url: string;
+  format: 'api' | 'csv';
+  /** JSON list of kinds that are taken. */
+  kinds: string;
+  everyHours: number;
+  active: Generated<number>;
+  /** What the other catalogue calls itself; null until it has answered, or for a file. */
+  catalogue: string | null;
+  /** Where the other catalogue's changes have been read up to. */
+  cursor: string | null;
+  /** Milliseconds since 1970. */
+  nextRunAt: Generated<number>;
+  lastRunAt: string | null;
+  lastError: string | null;
+  /** JSON: what the last run came to. */
+  counts: Generated<string>;
+  createdAt: string;
+}
+
+/**
+ * `waiting` until somebody's own change is decided on; `invalid` breaks our rules; `refused` by a reviewer; `known` here
+ * already, from elsewhere; `gone` there.
+ */
+export const harvestStates = ['settled', 'proposed', 'waiting', 'invalid', 'refused', 'known', 'gone'] as const;
+
+/** A record of a source and what it is here. */
+export interface HarvestedRecordTable {
+  sourceId: number;
+  remoteId: string;
+  recordId: number | null;
+  kind: string;
+  /** Its page there. */
+  url: string | null;
+  /** The catalogue in which it was written first, and its name there: one record that comes two ways is one. */
+  originCatalogue: string | null;
+  originId: string;
+  harvestedAt: string;
+  /** JSON forms: as it was last read, as it was when a version of it was last decided on, as it waits for review. */
+  latestForm: string | null;
+  baseForm: string | null;
+  proposedForm: string | null;
+  /** The version that waits for review. */
+  revisionId: number | null;
+  /** JSON list: what a reviewer should know of the last reading. */
+  notes: Generated<string>;
+  state: (typeof harvestStates)[number];
 }
 
 export type RecordRow = Selectable<RecordTable>;

@@ -16,6 +16,8 @@ declare namespace App {
     route?: string;
     /** Why an action has failed: its page must not say that all is well. */
     failure?: unknown;
+    /** Waits while the client has not taken what was sent: Astro itself sends without waiting. */
+    drained?: () => Promise<void>;
     /** Names this request in the log and on the page that says something went wrong. */
     requestId: string;
   }

@@ -40,7 +40,7 @@ async function compressed(request: Request, response: Response): Promise<Respons
     !encoding ||
     !response.body ||
     response.headers.has('content-encoding') ||
-    !/^text\/|json|xml/.test(type)
+    !/^text\/|json|[/+]xml/.test(type)
   ) {
     return response;
   }

@@ -19,6 +19,7 @@ import { accountsOf, action, personOf, visitorOf } from './action.ts';
 import { alertActions } from './alerts.ts';
 import { connectionActions } from './connections.ts';
 import { guidedActions } from './guided.ts';
+import { harvestActions } from './harvest.ts';
 import { importActions } from './imports.ts';
 import { insightActions } from './insight.ts';
 import { managerActions } from './managers.ts';
@@ -40,6 +41,7 @@ export const server = {
   ...privacyActions,
   ...settingsActions,
   ...importActions,
+  ...harvestActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, {
       language: call.context.locals.language,

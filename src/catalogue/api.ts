@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Language, SearchHit, SearchResult } from '../../search/engine.ts';
 import { localDay } from '../i18n/format.ts';
 import { recordPath } from './address.ts';
+import { recordUrn } from './identity.ts';
 import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 import type { ListQuery } from './list-query.ts';
@@ -10,8 +11,26 @@ import type { FullRecord } from './read.ts';
 
 /** The answers of /api/v1. The OpenAPI document is made from these schemas, and the answers are typed by them. */
 
+/** What an answer needs to know of this catalogue. */
+export interface Reader {
+  publicUrl: string;
+  /** UUID of the catalogue. */
+  site: string;
+}
+
+export const urn = z.string().regex(/^urn:uuid:[0-9a-f-]{36}$/);
+export const catalogue = urn;
+/** Where a record that was taken over from another catalogue was written first. */
+export const origin = z.object({
+  catalogue: urn.nullable().describe('The catalogue in which it was written; null for a file'),
+  id: z.string().describe('Its name there'),
+  url: z.string().nullable().describe('Its page there'),
+  name: z.string().describe('What this catalogue calls the source'),
+});
+const recordId = urn.describe('Names the record for good, wherever its page moves');
 const address = z.url().describe('Address of the page');
 const summarySchema = z.object({
+  id: recordId,
   kind: z.enum(kindCodes),
   slug: z.string(),
   title: z.string(),
@@ -56,6 +75,7 @@ export const suggestSchema = z.object({
 
 const linkSchema = z.object({
   relation: z.string(),
+  id: recordId,
   kind: z.enum(kindCodes),
   slug: z.string(),
   title: z.string(),
@@ -91,6 +111,9 @@ export const recordSchema = (kind: KindDeclaration) =>
     links: z.array(linkSchema),
   });
 
+/** The whole record of every kind. */
+export const recordSchemas = allKinds.map((kind) => [kind, recordSchema(kind)] as const);
+
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -107,9 +130,10 @@ const imageUrl = (hash: unknown, publicUrl: string): string | null =>
 
 type Summary = z.infer<typeof summarySchema>;
 
-function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
+function summaryOf({ document }: SearchHit, { publicUrl, site }: Reader): Summary {
   const { kind, slug, title, titleEn, summary, summaryEn, card, publishedAt } = document;
   return {
+    id: recordUrn(site, document.id),
     kind: kind as Summary['kind'],
     slug,
     title,
@@ -130,25 +154,24 @@ function summaryOf({ document }: SearchHit, publicUrl: string): Summary {
 const counted = ({ page, perPage }: ListQuery, { total, facets }: SearchResult) => ({ total, page, perPage, facets });
 
 /** A kind's list as the API gives it. */
-export const listAnswer = (query: ListQuery, result: SearchResult, publicUrl: string): z.infer<typeof listSchema> => ({
+export const listAnswer = (query: ListQuery, result: SearchResult, reader: Reader): z.infer<typeof listSchema> => ({
   ...counted(query, result),
-  items: result.hits.map((hit) => summaryOf(hit, publicUrl)),
+  items: result.hits.map((hit) => summaryOf(hit, reader)),
 });
 
 /** A search's answer as the API gives it. */
-export const searchAnswer = (
-  query: ListQuery,
-  result: SearchResult,
-  publicUrl: string,
-): z.infer<typeof searchSchema> => ({
+export const searchAnswer = (query: ListQuery, result: SearchResult, reader: Reader): z.infer<typeof searchSchema> => ({
   engine: result.engine,
   relaxed: result.relaxed,
   ...counted(query, result),
-  items: result.hits.map((hit) => ({ ...summaryOf(hit, publicUrl), highlights: hit.highlights })),
+  items: result.hits.map((hit) => ({ ...summaryOf(hit, reader), highlights: hit.highlights })),
 });
 
 /** A record as the API gives it; `record` is already what the public may see. */
-export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<ReturnType<typeof recordSchema>> {
+export function recordAnswer(
+  record: FullRecord,
+  { publicUrl, site }: Reader,
+): z.infer<ReturnType<typeof recordSchema>> {
   const { kind, slug, title, titleEn, summary, summaryEn, body, fields, areas, keywords, demo, attributes } = record;
   const { logo, photos } = record.pictures;
   const imageOf = (role: 'logo' | 'photo', { hash, width, height, alt }: Picture) => ({
@@ -159,6 +182,7 @@ export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<Ret
     alt: alt || title,
   });
   return {
+    id: recordUrn(site, record.id),
     kind,
     slug,
     title,
@@ -186,6 +210,7 @@ export function recordAnswer(record: FullRecord, publicUrl: string): z.infer<Ret
     attributes,
     links: record.links.map((link) => ({
       relation: link.relation,
+      id: recordUrn(site, link.id),
       kind: link.kind,
       slug: link.slug,
       title: link.title,

@@ -1,12 +1,26 @@
 import * as z from 'zod';
 import { sorts } from '../../search/engine.ts';
-import { filterNames, listSchema, problemSchema, recordSchema, searchSchema, suggestSchema } from './api.ts';
+import { filterNames, listSchema, problemSchema, recordSchemas, searchSchema, suggestSchema } from './api.ts';
+import { changesSchema, maxChanges } from './changes.ts';
 import { exportFormats, mediaTypes } from './export/formats.ts';
 import { type KindDeclaration, kindCodes } from './kind.ts';
 import { allKinds } from './kinds/index.ts';
 
-const jsonSchema = (schema: z.ZodType): object => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output' });
+const nameOf = (kind: KindDeclaration) => kind.code.charAt(0).toUpperCase() + kind.code.slice(1);
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+/** Described once, whatever answer holds them. */
+const componentNames = new Map<z.core.$ZodType, string>(recordSchemas.map(([kind, schema]) => [schema, nameOf(kind)]));
+
+const jsonSchema = (schema: z.core.$ZodType): object => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'output',
+    override({ zodSchema, jsonSchema: made }) {
+      const name = componentNames.get(zodSchema);
+      if (!name || zodSchema === schema) return;
+      for (const key of Object.keys(made)) delete made[key as keyof typeof made];
+      Object.assign(made, ref(name));
+    },
+  });
   return rest;
 };
 
@@ -36,6 +50,20 @@ const listParameters = (kind: KindDeclaration | undefined) => [
   parameter('perPage', { type: 'integer', minimum: 1, maximum: 100, default: 20 }, 'Records on a page'),
   language,
 ];
+const changesParameters = [
+  parameter('cursor', { type: 'string' }, '`next` of the page before'),
+  parameter(
+    'updatedSince',
+    {
+      anyOf: [
+        { type: 'string', format: 'date-time' },
+        { type: 'string', format: 'date' },
+      ],
+    },
+    'Instead of a cursor: begins with the first change since this moment of the server’s clock',
+  ),
+  parameter('limit', { type: 'integer', minimum: 1, maximum: maxChanges, default: maxChanges }, 'Records on a page'),
+];
 const language = parameter(
   'lang',
   { type: 'string', enum: ['vi', 'en'], default: 'vi' },
@@ -46,10 +74,7 @@ const answer = (description: string, schema: object, type = 'application/json') 
   description,
   content: { [type]: { schema } },
 });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const problem = (description: string) => answer(description, ref('Problem'), 'application/problem+json');
-const nameOf = (kind: KindDeclaration) => kind.code.charAt(0).toUpperCase() + kind.code.slice(1);
-
 /**
  * The OpenAPI 3.1 document of /api/v1, made from the schemas that shape its answers.
  * @param title of the site
@@ -61,8 +86,14 @@ export function openApiDocument(title: string, publicUrl: string): object {
       {
         get: {
           operationId: `list${nameOf(kind)}`,
-          parameters: listParameters(kind),
-          responses: { 200: answer('A page of the list', ref('List')), 400: problem('A parameter is wrong') },
+          description:
+            'With `updatedSince` or `cursor` it answers as /changes does for this kind; filters then do not apply.',
+          parameters: [...listParameters(kind), ...changesParameters],
+          responses: {
+            200: answer('A page of the list, or of changes', { anyOf: [ref('List'), ref('Changes')] }),
+            400: problem('A parameter is wrong'),
+            410: problem('The cursor is not of this catalogue any more: begin without one'),
+          },
         },
       },
     ],
@@ -111,6 +142,29 @@ export function openApiDocument(title: string, publicUrl: string): object {
           responses: { 200: answer('A page of the answer', ref('Search')), 400: problem('A parameter is wrong') },
         },
       },
+      '/changes': {
+        get: {
+          operationId: 'listChanges',
+          description: [
+            'Every record that is or was public, once, at the place of its last change. To mirror the catalogue, begin',
+            'without a cursor, follow `next` while `more` is true, and keep the last `next` for the next time: whatever',
+            'changes later comes after it, whichever clock is wrong. An item with status `gone` is to be removed.',
+          ].join(' '),
+          parameters: [
+            parameter('kind', { type: 'array', items: { type: 'string', enum: [...kindCodes] } }, 'Only these kinds', {
+              style: 'form',
+              explode: true,
+            }),
+            ...changesParameters,
+            language,
+          ],
+          responses: {
+            200: answer('A page of changes, the oldest first', ref('Changes')),
+            400: problem('A parameter is wrong'),
+            410: problem('The cursor is not of this catalogue any more: begin without one'),
+          },
+        },
+      },
       '/suggest': {
         get: {
           operationId: 'suggest',
@@ -128,9 +182,10 @@ export function openApiDocument(title: string, publicUrl: string): object {
       schemas: {
         List: jsonSchema(listSchema),
         Search: jsonSchema(searchSchema),
+        Changes: jsonSchema(changesSchema),
         Suggestions: jsonSchema(suggestSchema),
         Problem: jsonSchema(problemSchema),
-        ...Object.fromEntries(allKinds.map((kind) => [nameOf(kind), jsonSchema(recordSchema(kind))])),
+        ...Object.fromEntries(recordSchemas.map(([kind, schema]) => [nameOf(kind), jsonSchema(schema)])),
       },
     },
   };

@@ -146,7 +146,7 @@ export const readBacklinks = async (db: Db, id: number, limit = 60): Promise<Lin
   (await readNaming(db, id, limit)) as LinkedRecord[];
 
 /** The records that this one names, public or not. */
-export async function readLinks(db: Db, id: number): Promise<LinkedRecord[]> {
+export async function readLinks(db: Db | Trx, id: number): Promise<LinkedRecord[]> {
   return (await db
     .selectFrom('record_link as link')
     .innerJoin('record as target', 'target.id', 'link.toId')

@@ -63,6 +63,7 @@ export const accountRoutes = {
   importJob: { vi: '/quan-ly/nhap-du-lieu/[id]', en: '/en/manage/import/[id]' },
   reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
+  harvest: { vi: '/quan-ly/thu-thap', en: '/en/manage/harvest' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;

@@ -4,12 +4,14 @@ import { accountMessages } from './messages/accounts.ts';
 import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
 import { guidedMessages } from './messages/guided.ts';
+import { harvestMessages } from './messages/harvest.ts';
 import { importMessages } from './messages/imports.ts';
 import { insightMessages } from './messages/insight.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { openDataMessages } from './messages/open-data.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { privacyMessages } from './messages/privacy.ts';
 import { settingsMessages } from './messages/settings.ts';
@@ -35,6 +37,8 @@ const messages = {
   ...privacyMessages,
   ...settingsMessages,
   ...importMessages,
+  ...openDataMessages,
+  ...harvestMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

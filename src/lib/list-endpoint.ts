@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
 import type { Language, SearchResult } from '../../search/engine.ts';
-import { apiLanguage } from '../catalogue/api.ts';
+import { apiLanguage, type Reader } from '../catalogue/api.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import {
   type ListProblem,
@@ -50,15 +50,15 @@ function refusal(problems: ListProblem[], language: Language, pageCount = 1): Re
 export async function answerList(
   context: APIContext,
   kind: KindDeclaration | undefined,
-  shape: (query: ListQuery, result: SearchResult, publicUrl: string) => object,
+  shape: (query: ListQuery, result: SearchResult, reader: Reader) => object,
 ): Promise<Response> {
   const request = readListRequest(context, kind);
   if ('refusal' in request) return request.refusal;
   const { query, language } = request;
-  const { search, config } = context.locals.services;
+  const { search, config, site } = context.locals.services;
   const result = await search.search(toSearchQuery(query, kind, language));
   const pageCount = Math.max(1, Math.ceil(result.total / query.perPage));
-  if (query.page <= pageCount) return json(shape(query, result, config.publicUrl));
+  if (query.page <= pageCount) return json(shape(query, result, { publicUrl: config.publicUrl, site }));
   return refusal(
     [{ parameter: 'page', value: String(query.page), message: 'list.problem.pageBeyond' }],
     language,

@@ -4,8 +4,8 @@ import { type ExportFormat, mediaTypes } from '../catalogue/export/formats.ts';
 const open = { 'access-control-allow-origin': '*' };
 
 /** An answer of the API; anybody's page may read it. */
-export const json = (body: unknown): Response =>
-  new Response(JSON.stringify(body), { headers: { ...open, 'content-type': 'application/json; charset=utf-8' } });
+export const json = (body: unknown, type = 'application/json'): Response =>
+  new Response(JSON.stringify(body), { headers: { ...open, 'content-type': `${type}; charset=utf-8` } });
 
 /** What is wrong with a request (RFC 9457). */
 export const problem = (details: Omit<Problem, 'type'>): Response =>

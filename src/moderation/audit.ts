@@ -80,6 +80,13 @@ export const auditActions = [
   'synonymsRemoved',
   'import',
   'importUndo',
+  'harvestAdded',
+  'harvestChanged',
+  'harvestRun',
+  'harvestPaused',
+  'harvestRemoved',
+  'harvestWithdrawn',
+  'harvestKept',
 ] as const;
 
 export interface AuditFilter {

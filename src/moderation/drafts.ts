@@ -96,7 +96,7 @@ export async function startRecord(trx: Trx, person: SignedIn, kind: KindDeclarat
 
 /** A record's form as the public sees it now. */
 export async function publishedForm(
-  db: Db,
+  db: Db | Trx,
   kind: KindDeclaration,
   recordId: number,
   vocabulary: Vocabulary,

@@ -14,6 +14,7 @@ import { forgetSignIns } from '../accounts/sign-ins.ts';
 import { seedCatalogue } from '../catalogue/import/seed.ts';
 import { followUpConnections } from '../connections/deadlines.ts';
 import { forgetStrayFiles } from '../connections/files.ts';
+import { harvestDue } from '../harvest/run.ts';
 import { recordIndicators } from '../insight/indicators.ts';
 import { refreshNeedMatches } from '../insight/need-matches.ts';
 import { createMailTransport, deliverMail } from '../mail/deliver.ts';
@@ -75,6 +76,7 @@ const mailEveryMs = 1_000;
 const matchEveryMs = 5_000;
 const countEveryMs = 600_000;
 const refreshEveryMs = 1_000;
+const harvestEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const digestEveryMs = 600_000;
 const importEveryMs = 200;
@@ -127,6 +129,7 @@ export async function startApplication(config: Config, say: (text: string) => vo
       await forgetSignIns(db),
       await forgetStuckMail(db),
     ]),
+    every(harvestEveryMs, 'Harvesting', () => harvestDue(services)),
     every(tidyEveryMs, 'Removing unused pictures', () => forgetUnusedPictures(db, services.files)),
     every(tidyEveryMs, 'Removing old uploads', () => forgetOldUploads(db, services.importFiles)),
     every(tidyEveryMs, 'Following up connections', () => followUpConnections(services.accounts)),

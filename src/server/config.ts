@@ -27,6 +27,7 @@ const environment = z.object({
     z.string().regex(/^[^\r\n@]*@[^\r\n]+$/, 'an address such as "Sàn công nghệ <khcn@example.vn>"'),
     'no-reply@localhost',
   ),
+  HARVEST_PRIVATE: withDefault(z.enum(['0', '1'], '0 or 1'), '0'),
   BACKUP_DIR: optional(z.string()),
   TRUST_PROXY: optional(
     z.string().transform((text, context) => {
@@ -62,6 +63,8 @@ export interface Config {
   publicUrl: string;
   meili: { url: string; key: string | undefined } | undefined;
   mail: { smtpUrl: string | undefined; from: string; folder: string };
+  /** Sources of the harvest may lie in a private network: for tests, or two servers of one house. */
+  harvestPrivate: boolean;
   /** Where scheduled backups are kept. */
   backupDir: string;
   /** Whose forwarding headers are believed (src/server/visit.ts). */
@@ -91,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicUrl: (PUBLIC_URL ?? localUrl(HOST, PORT)).replace(/\/+$/, ''),
     meili: MEILI_URL ? { url: MEILI_URL, key: MEILI_KEY } : undefined,
     mail: { smtpUrl: SMTP_URL, from: MAIL_FROM, folder: join(resolve(DATA_DIR), 'mail') },
+    harvestPrivate: more.HARVEST_PRIVATE === '1',
     backupDir: resolve(more.BACKUP_DIR ?? join(DATA_DIR, 'backups')),
     trustProxy: more.TRUST_PROXY ?? [],
     metricsToken: more.METRICS_TOKEN,

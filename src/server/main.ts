@@ -9,7 +9,7 @@ import { securityHeaders } from './security-headers.ts';
 import { answerFromCache, note, refusalOf } from './serve.ts';
 import { meet, requestIdOf, trustIn } from './visit.ts';
 
-type Locals = Pick<App.Locals, 'services' | 'requestId' | 'visit' | 'route'>;
+type Locals = Pick<App.Locals, 'services' | 'requestId' | 'visit' | 'route' | 'drained'>;
 type AstroHandler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -33,6 +33,19 @@ const longestEndMs = 9_000;
 
 /** Files of the build that are text; sirv names their type without the encoding. */
 const textTypes: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+
+/** Resolves once the client has taken what was sent, or is gone. */
+const whenDrained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (!response.writableNeedDrain || response.destroyed) return resolve();
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.once('drain', done);
+    response.once('close', done);
+  });
 
 async function main(): Promise<void> {
   // Ten frames, the default, end within the query builder.
@@ -72,6 +85,7 @@ async function main(): Promise<void> {
       return;
     }
     withSafeAddress(request);
+    locals.drained = () => whenDrained(response);
     files(request, response, () => void handler(request, response, undefined, locals));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {

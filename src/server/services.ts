@@ -24,6 +24,8 @@ export interface Services {
   readonly region: Region;
   /** The classifications, as of the last `refresh`. */
   readonly vocabulary: Vocabulary;
+  /** UUID of this catalogue, made with its database. */
+  site: string;
   search: SearchRouter;
   pageCache: PageCache;
   accounts: Accounts;
@@ -63,6 +65,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
     get vocabulary() {
       return settings.vocabulary;
     },
+    site: (await db.selectFrom('site').select('uuid').executeTakeFirstOrThrow()).uuid,
     search,
     pageCache,
     accounts: {

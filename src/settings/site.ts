@@ -24,6 +24,8 @@ export interface Region {
   examples: InBoth<string[]>;
   /** Code of the area whose places come first in filters. */
   area: string;
+  /** Under which anybody may use the open data. */
+  licence: { name: InBoth<string>; url: string };
 }
 
 const settingLine = (min: number, max: number) => line('settings.line', min, max);
@@ -91,6 +93,7 @@ export async function readRegion(db: Db | Trx): Promise<Region> {
     contactAddress: both('contactAddress'),
     examples: both('examples'),
     area: initial.area,
+    licence: initial.licence,
   };
 }
 

@@ -57,6 +57,7 @@ export const toolGroups: { title: MessageKey; tools: Tool[] }[] = [
     title: 'tools.figures',
     tools: [
       { page: 'imports', title: 'import.title', about: 'tools.imports' },
+      { page: 'harvest', title: 'harvest.title', about: 'tools.harvest' },
       { page: 'supplyDemand', title: 'supplyDemand.title', about: 'tools.supplyDemand' },
       { page: 'manageIndicators', title: 'manageIndicators.title', about: 'tools.indicators' },
       { page: 'periodReports', title: 'report.title', about: 'tools.periodReports' },

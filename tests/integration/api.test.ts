@@ -1,12 +1,16 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import { databaseFile, openDatabase } from '../../db/client.ts';
+import { type ChangesAnswer, cursorOf } from '../../src/catalogue/changes.ts';
+import { allKinds, kinds } from '../../src/catalogue/kinds/index.ts';
+import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let document: OpenApi;
 const folder = catalogueFolder();
+const { db } = openDatabase(databaseFile(folder.dataDir));
 
 interface OpenApi {
   openapi: string;
@@ -24,21 +28,32 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
+  await db.destroy();
   folder.remove();
 });
+
+const validators = new Map<string, ValidateFunction>();
+
+/** Checks answers by what the OpenAPI document says of a path's status; made once, since that takes its time. */
+function validatorOf(template: string, status: number, type: string): ValidateFunction {
+  const key = `${template} ${status} ${type}`;
+  const schema = document.paths[template].get.responses[status].content[type].schema;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  ajv.addSchema({ $id: 'openapi', components: document.components });
+  const made = validators.get(key) ?? ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')));
+  validators.set(key, made);
+  return made;
+}
 
 /** Checks an answer against what the OpenAPI document says of its path and status; returns the answer. */
 async function validated(path: string, template: string): Promise<{ status: number; body: Record<string, never> }> {
   const response = await server.get(`/api/v1${path}`);
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
-  const schema = document.paths[template].get.responses[response.status].content[type].schema;
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  ajv.addSchema({ $id: 'openapi', components: document.components });
+  const validate = validatorOf(template, response.status, type);
   const body = await response.json();
-  const validate = ajv.compile({ $ref: `openapi${schema.$ref}` });
   expect(validate(body), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
-  return { status: response.status, body };
+  return { status: response.status, body: body as Record<string, never> };
 }
 
 describe('answers are what the OpenAPI document says', () => {
@@ -87,6 +102,118 @@ describe('answers are what the OpenAPI document says', () => {
     const response = await server.get('/api/v1/ships');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+});
+
+describe('changes', () => {
+  type Change = ChangesAnswer['items'][number];
+  const offer = (n: number, title = `Máy đổi ${n}`) =>
+    db.transaction().execute((trx) => {
+      const parsed = parseRecord(kinds.offer, { externalId: `DOI-${n}`, title, summary: 'Thử đổi' });
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+      return saveRecord(trx, kinds.offer, { ...parsed.input, links: {} });
+    });
+  const change = (id: number, title: string) =>
+    db.transaction().execute(async (trx) => {
+      await trx.updateTable('record').set({ title }).where('id', '=', id).execute();
+      await setStatus(trx, id, 'published');
+    });
+  const page = async (query: string) =>
+    (await validated(`/changes${query}`, '/changes')).body as unknown as ChangesAnswer;
+  /** Everything after a cursor, with what is done between two pages. */
+  async function walk(query: string, between: (n: number) => Promise<unknown> = async () => {}) {
+    const items: Change[] = [];
+    let { items: first, next, more } = await page(query);
+    items.push(...first);
+    for (let n = 1; more; n += 1) {
+      await between(n);
+      ({ items: first, next, more } = await page(`${query}&cursor=${next}`));
+      items.push(...first);
+    }
+    return { items, next };
+  }
+
+  test('from the beginning: every public record once, answers as the document says', async () => {
+    const { items } = await walk('?limit=100');
+    const { n } = await db
+      .selectFrom('record')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('status', '=', 'published')
+      .executeTakeFirstOrThrow();
+    expect(items).toHaveLength(n);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(n);
+    expect(items.every(({ status }) => status === 'public')).toBe(true);
+    const { body } = await validated('/technology-offers?updatedSince=2020-01-01&limit=2', '/technology-offers');
+    expect((body.items as unknown as Change[]).map(({ kind }) => kind)).toEqual(['offer', 'offer']);
+  });
+
+  test('nothing is lost and nothing comes twice while others write between the pages', async () => {
+    const begin = (await walk('?limit=100')).next;
+    const ids: number[] = [];
+    for (let n = 0; n < 9; n += 1) ids.push(await offer(n));
+    // The first one changes after its page was read, the last one before: each at its newest place.
+    const { items, next } = await walk(`?kind=offer&limit=2&cursor=${begin}`, async (n) => {
+      if (n === 1) await change(ids[8], 'Máy đổi 8 lần hai');
+      if (n === 2) await change(ids[0], 'Máy đổi 0 lần hai');
+    });
+    const titles = items.map((item) =>
+      item.status === 'public' ? (item.record as { title: string }).title : item.slug,
+    );
+    expect(titles.filter((title) => title === 'Máy đổi 8 lần hai')).toHaveLength(1);
+    expect(titles.at(-1)).toBe('Máy đổi 0 lần hai');
+    for (const n of [1, 2, 3, 4, 5, 6, 7]) expect(titles.filter((title) => title === `Máy đổi ${n}`)).toHaveLength(1);
+    expect((await page(`?kind=offer&cursor=${next}`)).items).toEqual([]);
+
+    // Withdrawn, changed and withdrawn, and deleted: gone, each once, without a word of what it was.
+    await db.transaction().execute((trx) => setStatus(trx, ids[1], 'withdrawn'));
+    await change(ids[2], 'Lộ tên');
+    await db.transaction().execute((trx) => setStatus(trx, ids[2], 'suspended'));
+    await db.deleteFrom('record').where('id', '=', ids[3]).execute();
+    const after = await page(`?kind=offer&cursor=${next}`);
+    expect(after.items.map(({ status, slug }) => [status, slug])).toEqual([
+      ['gone', 'may-doi-1'],
+      ['gone', 'may-doi-2'],
+      ['gone', 'may-doi-3'],
+    ]);
+    expect(JSON.stringify(after)).not.toContain('Lộ tên');
+    const before = items.find((item) => item.slug === 'may-doi-3');
+    expect(after.items[2].id).toBe(before?.id);
+  });
+
+  test('a record that was never public leaves no trace', async () => {
+    const { next } = await walk('?limit=100');
+    const parsed = parseRecord(kinds.offer, { externalId: 'NHAP-1', title: 'Bản nháp kín', summary: 'x' });
+    if (!parsed.ok) throw new Error();
+    await db
+      .transaction()
+      .execute((trx) => saveRecord(trx, kinds.offer, { ...parsed.input, links: {} }, { status: 'draft' }));
+    expect((await page(`?cursor=${next}`)).items).toEqual([]);
+  });
+
+  test('updatedSince begins with the first change since then, and the cursor goes on without clocks', async () => {
+    const { next } = await walk('?limit=100');
+    // A server's clock that is an hour slow: the change is behind the last one in time, not in place.
+    const slow = new Date(Date.now() - 3_600_000);
+    const id = await offer(20);
+    await db.transaction().execute((trx) => setStatus(trx, id, 'published', slow));
+    const since = await page(`?updatedSince=${new Date(Date.now() + 60_000).toISOString()}`);
+    expect(since.items).toEqual([]);
+    const { items } = await page(`?cursor=${next}`);
+    expect(items.map(({ slug }) => slug)).toEqual(['may-doi-20']);
+    expect(items[0].changedAt).toBe(slow.toISOString());
+    expect((await walk(`?limit=100&updatedSince=${slow.toISOString()}`)).items.at(-1)?.slug).toBe('may-doi-20');
+  });
+
+  test('wrong parameters are named; a cursor of another catalogue is gone', async () => {
+    const { status, body } = await validated('/changes?kind=ship&limit=0&updatedSince=x&colour=1', '/changes');
+    expect(status).toBe(400);
+    expect((body.errors as unknown as object[]).length).toBe(4);
+    expect((await validated('/changes?cursor=abc', '/changes')).status).toBe(410);
+    const beyond = cursorOf((await db.selectFrom('site').select('uuid').executeTakeFirstOrThrow()).uuid, 1e9);
+    expect((await validated(`/changes?cursor=${beyond}`, '/changes')).status).toBe(410);
+    const known = await server.get('/api/v1/changes?limit=1');
+    const etag = known.headers.get('etag') ?? '';
+    expect((await server.get('/api/v1/changes?limit=1', { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 });
 

@@ -81,6 +81,7 @@ select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "
   -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
 
 insert into "record" ("externalId", "title", "titleEn", "summary", "summaryEn", "body", "contactName", "contactEmail", "contactPhone", "website", "sourceText", "sourceUrl", "keywords", "contactVisibility", "demo", "status", "updatedAt", "kind", "slug", "createdAt", "publishedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH harvested_record USING COVERING INDEX harvested_by_record (recordId=?)
   -- SEARCH need_match USING COVERING INDEX need_match_by_best (bestId=?)
   -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH digest_result USING COVERING INDEX digest_result_by_record (recordId=?)
@@ -500,7 +501,7 @@ select * from "nice_class"
   -- SCAN nice_class
 
 select "record"."id" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "need_match"."recordId" is null limit ?
-  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING COVERING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 select "recordId" as "id" from "need_match" where "version" < ? order by "version", "recordId" limit ?
@@ -576,7 +577,7 @@ select "connection"."createdAt", "connection"."acceptedAt", "connection"."state"
   -- SEARCH event USING INDEX connection_event_by_connection (connectionId=?)
 
 select count(*) - count("need_match"."recordId") as "unknown", min("need_match"."at") as "from", max("need_match"."at") as "to" from "record" left join "need_match" on "need_match"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ?
-  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING COVERING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 == indicators and reports
@@ -601,36 +602,36 @@ select * from "indicator" order by "position"
   -- USE TEMP B-TREE FOR ORDER BY
 
 select "record"."demo", "enterprise"."certificateDate" as "day", count(*) as "n" from "record" inner join "enterprise" on "enterprise"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "enterprise"."certificateDate" is not null and "enterprise"."certificateStatus" in (?, ?) group by "enterprise"."certificateDate", "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
 
 select "record"."demo", count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) group by "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
 
 select "record"."demo", "trademark"."grantedOn" as "day", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."markType" in (?, ?) group by "trademark"."grantedOn", "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
 
 select "record"."demo", "trademark"."grantedOn" as "day", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."markType" in (?) group by "trademark"."grantedOn", "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
 
 select "record"."demo", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."supportActivities" <> ? and "trademark"."markType" in (?, ?, ?) group by "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
 
 select "record"."demo", count(*) as "n" from "record" inner join "trademark" on "trademark"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?)) and "trademark"."grantedOn" is not null and "trademark"."supportActivities" <> ? and "trademark"."markType" in (?) group by "record"."demo"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
@@ -688,31 +689,31 @@ select "record"."title", "record"."titleEn", "asker"."title" as "askerTitle", "a
   -- USE TEMP B-TREE FOR ORDER BY
 
 select "record"."kind", substr("fieldCode", 1, 1) as "code", count(distinct "record"."id") as "n" from "record" inner join "record_field" on "record_field"."recordId" = "record"."id" where "record"."kind" in (?, ?) and "record"."status" = ? and "record"."demo" = ? group by "record"."kind", "code"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH record_field USING PRIMARY KEY (recordId=?)
   -- USE TEMP B-TREE FOR GROUP BY
   -- USE TEMP B-TREE FOR count(DISTINCT)
 
 select "record"."title", "record"."titleEn", own."certificateDate" as "day", own."certificateNumber" as "note" from "record" inner join "enterprise" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and own."certificateDate" between ? and ? and own."certificateStatus" in ('valid', 'expired') and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by own."certificateDate", "record"."id"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR ORDER BY
 
 select "record"."title", "record"."titleEn", date(record."publishedAt", '+7 hours') as "day", null as "note" from "record" inner join "startup" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and date(record."publishedAt", '+7 hours') between ? and ? and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by date(record."publishedAt", '+7 hours'), "record"."id"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR ORDER BY
 
 select "record"."title", "record"."titleEn", own."grantedOn" as "day", own."registrationNumber" as "note" from "record" inner join "trademark" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and own."grantedOn" between ? and ? and exists (select "areaCode" from "record_area" where "recordId" = "record"."id" and "areaCode" in (?)) order by own."grantedOn", "record"."id"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
   -- USE TEMP B-TREE FOR ORDER BY
 
 select "record"."title", "record"."titleEn", date(record."publishedAt", '+7 hours') as "day", own."taskCode" as "note" from "record" inner join "achievement" as "own" on "own"."recordId" = "record"."id" where "record"."kind" = ? and "record"."status" = ? and "record"."demo" = ? and date(record."publishedAt", '+7 hours') between ? and ? order by date(record."publishedAt", '+7 hours'), "record"."id"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=?)
+  -- SEARCH record USING INDEX record_in_order (kind=? AND status=?)
   -- SEARCH own USING INTEGER PRIMARY KEY (rowid=?)
   -- USE TEMP B-TREE FOR ORDER BY
 
@@ -867,6 +868,172 @@ delete from "picture" where "recordId" = ? and "hash" = ? and "createdAt" < ?
 
 select "hash" from "picture" where "hash" in (?)
   -- SEARCH picture USING COVERING INDEX picture_by_hash (hash=?)
+
+== open data, changes and feeds
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select "id" from "record" where "kind" = ? and "status" = ? and "id" > ? order by "id" limit ?
+  -- SEARCH record USING COVERING INDEX record_in_order (kind=? AND status=? AND id>?)
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "offer" where "recordId" in (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+select "seq", "changedAt" from "record_change" where "kind" = ? order by "seq" desc limit ?
+  -- SEARCH record_change USING INDEX record_change_by_kind (kind=?)
+
+select * from "record_change" order by "seq" limit ?
+  -- SCAN record_change USING INDEX sqlite_autoindex_record_change_1
+
+select "record".*, (select json_group_array("fieldCode") as "codes" from "record_field" where "record_field"."recordId" = "record"."id") as "fieldCodes", (select json_group_array("areaCode") as "codes" from "record_area" where "record_area"."recordId" = "record"."id") as "areaCodes", (select coalesce(json_group_array(json_object('id', "agg"."id", 'relation', "agg"."relation", 'kind', "agg"."kind", 'slug', "agg"."slug", 'title', "agg"."title", 'titleEn', "agg"."titleEn")), '[]') from (select "target"."id", "link"."relation", "target"."kind", "target"."slug", "target"."title", "target"."titleEn" from "record_link" as "link" inner join "record" as "target" on "target"."id" = "link"."toId" where "link"."fromId" = "record"."id" and "target"."status" = ?) as agg) as "links" from "record" where "record"."id" in (?, ?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- CORRELATED SCALAR SUBQUERY 4
+  -- SEARCH link USING PRIMARY KEY (fromId=?)
+  -- SEARCH target USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "policy" where "recordId" in (?, ?)
+  -- SEARCH policy USING INTEGER PRIMARY KEY (rowid=?)
+
+select "recordId", "originId", "originCatalogue", "harvested_record"."url", "harvest_source"."name" from "harvested_record" inner join "harvest_source" on "harvest_source"."id" = "harvested_record"."sourceId" where "recordId" in (?, ?)
+  -- SEARCH harvested_record USING INDEX harvested_by_record (recordId=?)
+  -- SEARCH harvest_source USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "record_change" where "seq" > ? order by "seq" limit ?
+  -- SEARCH record_change USING INDEX sqlite_autoindex_record_change_1 (seq>?)
+
+select min("seq") as "seq" from "record_change" where "changedAt" >= ?
+  -- SEARCH record_change USING INDEX sqlite_autoindex_record_change_1
+
+select * from "record_change" where "kind" in (?) and "seq" > ? order by "seq" limit ?
+  -- SEARCH record_change USING INDEX record_change_by_kind (kind=? AND seq>?)
+
+select * from "offer" where "recordId" in (?, ?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+
+select max("seq") as "seq" from "record_change"
+  -- SEARCH record_change USING COVERING INDEX sqlite_autoindex_record_change_1
+
+== the harvest
+
+insert into "harvest_source" ("name", "url", "format", "kinds", "everyHours", "active", "createdAt", "lastRunAt", "lastError", "catalogue", "cursor") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
+  -- SEARCH harvested_record USING COVERING INDEX harvested_of_source (sourceId=?)
+
+select * from "field" order by "code"
+  -- SCAN field USING INDEX sqlite_autoindex_field_1
+
+select * from "area" order by "code"
+  -- SCAN area USING INDEX sqlite_autoindex_area_1
+
+select * from "area_former_name"
+  -- SCAN area_former_name
+
+select * from "vsic_section" order by "code"
+  -- SCAN vsic_section USING INDEX sqlite_autoindex_vsic_section_1
+
+select * from "nice_class"
+  -- SCAN nice_class
+
+select * from "harvest_source" where "active" = 1 and "nextRunAt" <= ?
+  -- SEARCH harvest_source USING INDEX harvest_source_due (active=? AND nextRunAt<?)
+
+select "sourceId" from "harvested_record" where "originId" = ?
+  -- SEARCH harvested_record USING INDEX sqlite_autoindex_harvested_record_1 (originId=?)
+
+select "harvested"."originId", "record"."kind", "record"."slug" from "harvested_record" as "harvested" inner join "record" on "record"."id" = "harvested"."recordId" where "harvested"."originId" in (?) and "record"."status" = ?
+  -- SEARCH harvested USING INDEX sqlite_autoindex_harvested_record_1 (originId=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "slug" from "record" where "kind" = ? and "id" <> ? and "slug" >= ? and "slug" < ? union select "slug" from "record_old_slug" where "kind" = ? and "slug" >= ? and "slug" < ?
+  -- MERGE (UNION)
+  -- LEFT
+  -- SEARCH record USING COVERING INDEX sqlite_autoindex_record_1 (kind=? AND slug>? AND slug<?)
+  -- RIGHT
+  -- SEARCH record_old_slug USING COVERING INDEX sqlite_autoindex_record_old_slug_1 (kind=? AND slug>? AND slug<?)
+
+insert into "record" ("externalId", "titleEn", "summaryEn", "body", "website", "publishedAt", "contactName", "contactEmail", "contactPhone", "contactVisibility", "kind", "slug", "title", "summary", "keywords", "status", "demo", "sourceText", "sourceUrl", "createdAt", "updatedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH harvested_record USING COVERING INDEX harvested_by_record (recordId=?)
+  -- SEARCH need_match USING COVERING INDEX need_match_by_best (bestId=?)
+  -- SEARCH need_match USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH digest_result USING COVERING INDEX digest_result_by_record (recordId=?)
+  -- SEARCH publication USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH statement USING COVERING INDEX statement_by_record (recordId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
+  -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
+  -- SEARCH invitation USING COVERING INDEX sqlite_autoindex_invitation_2 (recordId=?)
+  -- SEARCH manage_request USING COVERING INDEX manage_request_by_record (recordId=?)
+  -- SEARCH renewal_link USING COVERING INDEX sqlite_autoindex_renewal_link_2 (recordId=?)
+  -- SEARCH picture USING PRIMARY KEY (recordId=?)
+  -- SEARCH revision USING COVERING INDEX revision_by_recordId (recordId=?)
+  -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
+  -- SEARCH record_old_slug USING COVERING INDEX record_old_slug_by_record (recordId=?)
+  -- SEARCH record_link USING COVERING INDEX record_link_back (toId=?)
+  -- SEARCH record_link USING PRIMARY KEY (fromId=?)
+  -- SEARCH record_area USING PRIMARY KEY (recordId=?)
+  -- SEARCH record_field USING PRIMARY KEY (recordId=?)
+  -- SEARCH policy USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH achievement USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH need USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH offer USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH trademark USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH expert USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH organisation USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH startup USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH enterprise USING INTEGER PRIMARY KEY (rowid=?)
+
+insert into "revision" ("recordId", "createdAt", "submittedAt", "authorId", "decidedAt", "claimedBy", "claimedAt", "form", "updatedAt", "state", "kind", "isChange", "foldedTitle") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning "id"
+  -- SEARCH harvested_record USING COVERING INDEX harvested_by_revision (revisionId=?)
+
+insert into "harvested_record" ("sourceId", "remoteId", "kind", "url", "originCatalogue", "originId", "harvestedAt", "recordId", "revisionId", "baseForm", "state", "notes", "latestForm", "proposedForm") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("sourceId", "remoteId") do update set "kind" = ?, "url" = ?, "originCatalogue" = ?, "originId" = ?, "harvestedAt" = ?, "recordId" = ?, "revisionId" = ?, "baseForm" = ?, "state" = ?, "notes" = ?, "latestForm" = ?, "proposedForm" = ?
+
+
+select * from "harvested_record" where "sourceId" = ? and "state" = ? limit ?
+  -- SEARCH harvested_record USING INDEX harvested_of_source (sourceId=? AND state=?)
+
+select * from "harvest_source" order by "id"
+  -- SCAN harvest_source
+
+select "harvested"."sourceId", "harvested"."remoteId", "harvested"."url", "harvested"."notes", "harvested"."state", "harvested"."kind", "harvested"."harvestedAt", "source"."name" as "sourceName", "record"."id" as "recordId", "record"."title", "record"."slug", "record"."status" from "harvested_record" as "harvested" inner join "harvest_source" as "source" on "source"."id" = "harvested"."sourceId" left join "record" on "record"."id" = "harvested"."recordId" where "harvested"."state" = ? and "record"."status" in (?, ?) order by "harvested"."harvestedAt" desc limit ?
+  -- SEARCH harvested USING INDEX harvested_by_state (state=?)
+  -- SEARCH source USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
+
+select "harvested"."sourceId", "harvested"."remoteId", "harvested"."url", "harvested"."notes", "harvested"."state", "harvested"."kind", "harvested"."harvestedAt", "source"."name" as "sourceName", "record"."id" as "recordId", "record"."title", "record"."slug", "record"."status" from "harvested_record" as "harvested" inner join "harvest_source" as "source" on "source"."id" = "harvested"."sourceId" left join "record" on "record"."id" = "harvested"."recordId" where "harvested"."state" in (?, ?, ?) order by "harvested"."harvestedAt" desc limit ?
+  -- SEARCH harvested USING INDEX harvested_by_state (state=?)
+  -- SEARCH source USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "harvested"."sourceId", "harvested"."remoteId", "harvested"."url", "harvested"."notes", "harvested"."state", "harvested"."kind", "harvested"."harvestedAt", "source"."name" as "sourceName", "record"."id" as "recordId", "record"."title", "record"."slug", "record"."status" from "harvested_record" as "harvested" inner join "harvest_source" as "source" on "source"."id" = "harvested"."sourceId" left join "record" on "record"."id" = "harvested"."recordId" where "harvested"."recordId" = ?
+  -- SEARCH harvested USING INDEX harvested_by_record (recordId=?)
+  -- SEARCH source USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
 
 == sessions and mail
 

@@ -10,6 +10,7 @@ import { Searcher } from '../../search/embedded/searcher.ts';
 import { drainEmbedded, lagOf } from '../../search/sync.ts';
 import { createSessions, type SignedIn } from '../../src/accounts/sessions.ts';
 import { forgetSignIns, signInsOf } from '../../src/accounts/sign-ins.ts';
+import { changesAnswer, newestPlace } from '../../src/catalogue/changes.ts';
 import { loadDocuments } from '../../src/catalogue/document.ts';
 import { findByKey, loadExisting } from '../../src/catalogue/import/existing.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
@@ -32,8 +33,12 @@ import { connectionsOf, readConnection } from '../../src/connections/read.ts';
 import { isBlocked, ownRecords, startConnection } from '../../src/connections/start.ts';
 import { openReports, reportsWaiting } from '../../src/connections/trust.ts';
 import { createFileStore } from '../../src/files/store.ts';
+import { harvestDue } from '../../src/harvest/run.ts';
+import { goneRecords, originOf, sourcesView, troubledRecords } from '../../src/harvest/sources.ts';
+import { noCounts, takeItem, takeWaiting } from '../../src/harvest/take.ts';
 import { figuresAsOf, historyOf, planRecord, recordIndicators } from '../../src/insight/indicators.ts';
 import { refreshNeedMatches } from '../../src/insight/need-matches.ts';
+import { datasetState, publicRecords } from '../../src/insight/open-data.ts';
 import { periodOf } from '../../src/insight/periods.ts';
 import { buildReport, frozenReports, readFrozen } from '../../src/insight/report.ts';
 import {
@@ -278,6 +283,57 @@ test('every query that pages, import and index run uses an index', async () => {
     await files.write(pictureFile('1'.repeat(32), 96), Buffer.from('x'));
     await forgetUnusedPictures(db, files, Date.now() + 2 * 24 * 3_600_000);
   });
+  await note('open data, changes and feeds', async (db) => {
+    const vocabulary = await loadVocabulary(db);
+    await publicRecords(db, kinds.offer, vocabulary).next();
+    await datasetState(db, 'offer');
+    const reader = { site: '11111111-2222-4333-8444-555555555555', publicUrl: '' };
+    const query = { kinds: [], limit: 2, place: undefined, updatedSince: undefined };
+    await changesAnswer(db, vocabulary, query, reader);
+    await changesAnswer(db, vocabulary, { ...query, place: 3 }, reader);
+    await changesAnswer(
+      db,
+      vocabulary,
+      { ...query, kinds: ['offer'], updatedSince: '2026-01-01T00:00:00.000Z' },
+      reader,
+    );
+    await newestPlace(db);
+  });
+  await note('the harvest', async (db) => {
+    const created = { createdAt: '2026-01-01', lastRunAt: null, lastError: null, catalogue: null, cursor: null };
+    const source = { name: 'Nguồn', url: 'x', format: 'api', kinds: '[]', everyHours: 1, active: 0 } as const;
+    const inserted = await db
+      .insertInto('harvest_source')
+      .values({ ...source, ...created })
+      .returningAll()
+      .executeTakeFirst();
+    await harvestDue({ db, vocabulary: await loadVocabulary(db), site: '', config: { harvestPrivate: false } });
+    await db.transaction().execute(async (trx) => {
+      const taking = {
+        trx,
+        vocabulary: await loadVocabulary(trx),
+        source: inserted ?? { id: 1, name: '' },
+        now: new Date(0),
+        counts: { ...noCounts },
+      };
+      const values = { title: 'Máy đọc', summary: 'Thử' };
+      const item = {
+        remoteId: 'r',
+        kind: 'offer',
+        url: null,
+        originCatalogue: null,
+        originId: 'o',
+        values,
+        links: [{ relation: 'supplier', id: 'x', title: 'X' }],
+      } as const;
+      await takeItem(taking, { ...item, links: [...item.links] }, undefined, '');
+      await takeWaiting(taking);
+    });
+    await sourcesView(db);
+    await goneRecords(db);
+    await troubledRecords(db);
+    await originOf(db, 20);
+  });
   await note('sessions and mail', async (db) => {
     const sessions = createSessions(db, false);
     await sessions.read('session=nothing');
@@ -355,10 +411,10 @@ test('every query that pages, import and index run uses an index', async () => {
     await search.close();
   });
 
-  // Whole small tables: the classifications, read once at the start, the list of engines, the plan's indicators, reports,
+  // Whole small tables: the classifications, read once at the start, the lists of engines and sources, the plan's indicators, reports,
   // and what is inserted.
   const small =
-    /SCAN (?:field|area|area_former_name|vsic_section|nice_class|consumer|indicator|report|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
+    /SCAN (?:harvest_source|field|area|area_former_name|vsic_section|nice_class|consumer|indicator|report|CONSTANT ROW|\d+-ROW VALUES CLAUSE|json_each)\b/;
   const scans = plans.flatMap((plan) =>
     plan
       .split('\n')

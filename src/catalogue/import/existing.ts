@@ -27,7 +27,7 @@ export const naturalKeysOf = (kind: KindDeclaration): string[] => kind.naturalKe
 
 /** The ids of the records of a kind that have one of these values of a natural key, or these addresses, by `keyText`. */
 export async function findByKey(
-  db: Db,
+  db: Db | Trx,
   kind: KindDeclaration,
   key: string,
   values: string[],

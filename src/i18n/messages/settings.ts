@@ -25,6 +25,10 @@ export const settingsMessages = {
     vi: 'Nạp danh sách Excel, CSV đang có; xem trước, sửa lỗi, hoàn tác.',
     en: 'Load Excel and CSV lists: preview, mistakes by row, undo.',
   },
+  'tools.harvest': {
+    vi: 'Đọc danh mục của tỉnh, sàn khác vào hàng chờ duyệt.',
+    en: 'Read other catalogues into the review queue.',
+  },
   'tools.supplyDemand': {
     vi: 'Nhu cầu chưa ai đáp ứng, công nghệ chưa ai hỏi, cung và cầu theo lĩnh vực.',
     en: 'Needs that nothing answers, offers that nobody asks for, supply and demand by field.',

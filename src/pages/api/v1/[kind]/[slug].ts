@@ -11,7 +11,7 @@ export const GET: APIRoute = async ({ params, url, locals: { services }, redirec
   const found = kind && (await findPublic(services.db, kind, params.slug ?? '', services.vocabulary));
   switch (found?.status) {
     case 200:
-      return json(recordAnswer(found.record, services.config.publicUrl));
+      return json(recordAnswer(found.record, { publicUrl: services.config.publicUrl, site: services.site }));
     case 301:
       return redirect(`/api/v1/${params.kind}/${found.slug}`, 301);
     case 410:

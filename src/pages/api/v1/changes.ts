@@ -1,0 +1,4 @@
+import type { APIRoute } from 'astro';
+import { answerChanges } from '../../../lib/changes-endpoint.ts';
+
+export const GET: APIRoute = (context) => answerChanges(context, undefined);
