@@ -11,6 +11,7 @@ import * as managers from './migrations/0008-managers.ts';
 import * as review from './migrations/0009-review.ts';
 import * as excludedPartners from './migrations/0010-excluded-partners.ts';
 import * as connections from './migrations/0011-connections.ts';
+import * as news from './migrations/0017-news.ts';
 
 const provider: MigrationProvider = {
   getMigrations: async () => ({
@@ -25,6 +26,7 @@ const provider: MigrationProvider = {
     '0009-review': review,
     '0010-excluded-partners': excludedPartners,
     '0011-connections': connections,
+    '0017-news': news,
   }),
 };
 

@@ -19,6 +19,12 @@ export const routes = {
   '/tim-kiem': 'everybody',
   '/[list]': 'everybody',
   '/[list]/[slug]': 'everybody',
+  '/su-kien': 'everybody',
+  // Drafts are for whom `mayPreview` says so.
+  '/su-kien/[slug]': 'everybody',
+  '/su-kien/[slug].ics': 'everybody',
+  '/su-kien.ics': 'everybody',
+  '/dang-ky-su-kien': 'everybody',
   '/huong-dan': 'everybody',
   '/du-lieu-mo': 'everybody',
   '/tiep-can': 'everybody',
@@ -74,6 +80,10 @@ export const routes = {
   '/quan-ly/ly-do': 'moderator',
   '/quan-ly/quyen-quan-ly': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
+  '/quan-ly/su-kien': 'moderator',
+  '/quan-ly/su-kien/moi': 'moderator',
+  '/quan-ly/su-kien/[id]': 'moderator',
+  '/quan-ly/su-kien/[id]/nguoi-tham-du.csv': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
   // Public ones; the others for whom `mayRead` says so.
@@ -127,6 +137,12 @@ export const actions = {
   saveReviewText: 'moderator',
   archiveReviewText: 'moderator',
   suspendOrRestore: 'moderator',
+  registerForEvent: 'everybody',
+  cancelRegistration: 'everybody',
+  addEvent: 'moderator',
+  changeEvent: 'moderator',
+  moveEvent: 'moderator',
+  removeAttendee: 'moderator',
   changeRole: 'administrator',
 } as const satisfies Record<string, Audience>;
 export type ActionName = keyof typeof actions;
@@ -154,6 +170,9 @@ export const mayManage = (person: SignedIn | undefined, memberIds: readonly stri
 /** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   mayManage(person, memberIds) || access(person, 'moderator') === 'allowed';
+
+/** Who sees an event or an article that is still a draft: those who write them. */
+export const mayPreview = (person: SignedIn | undefined): boolean => access(person, 'moderator') === 'allowed';
 
 /** Who answers a request to manage a record: its managers; the Department where there are none. */
 export const mayDecideRequest = (person: SignedIn | undefined, managerIds: readonly string[]): boolean =>

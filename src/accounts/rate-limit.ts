@@ -18,6 +18,8 @@ export const limits = {
   messageByMember: { times: 60, windowMs: 60 * minute },
   fileByMember: { times: 30, windowMs: 60 * minute },
   reportByMember: { times: 10, windowMs: day },
+  eventByClient: { times: 30, windowMs: 60 * minute },
+  eventByAddress: { times: 10, windowMs: day },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

@@ -18,6 +18,7 @@ import { accountsOf, action, personOf } from './action.ts';
 import { connectionActions } from './connections.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
+import { newsActions } from './news.ts';
 import { pictureActions } from './pictures.ts';
 
 const token = z.object({ token: z.string().max(100) });
@@ -27,6 +28,7 @@ export const server = {
   ...connectionActions,
   ...managerActions,
   ...pictureActions,
+  ...newsActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, { language: call.context.locals.language, client: call.client }),
   ),

@@ -37,6 +37,24 @@ const times = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh', t
 export const formatMoment = (iso: string, language: Language): string =>
   `${formatDate(iso, language)} ${times.format(new Date(iso))}`;
 
+const weekdays = {
+  vi: new Intl.DateTimeFormat(locales.vi, { weekday: 'long', timeZone: 'Asia/Ho_Chi_Minh' }),
+  en: new Intl.DateTimeFormat(locales.en, { weekday: 'long', timeZone: 'Asia/Ho_Chi_Minh' }),
+};
+
+/** When something takes place: `08:00–11:30, Thứ Ba 01/12/2026`; over several days, both moments. */
+export function formatPeriod(startsAt: string, endsAt: string, language: Language): string {
+  const [from, to] = [startsAt, endsAt].map((iso) => times.format(new Date(iso)));
+  const day = (iso: string) => `${weekdays[language].format(new Date(iso))} ${formatDate(iso, language)}`;
+  return localDay(startsAt) === localDay(endsAt)
+    ? `${from}–${to}, ${day(startsAt)}`
+    : `${from} ${day(startsAt)} – ${to} ${day(endsAt)}`;
+}
+
+/** A moment as a browser's field for local times holds it: `2026-12-01T08:00`; empty for none. */
+export const localMoment = (iso: string | null): string =>
+  iso === null ? '' : `${localDay(iso)}T${times.format(new Date(iso))}`;
+
 /** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
 export const localDay = (moment: string | number | Date): string =>
   new Date(new Date(moment).getTime() + aheadOfUtcMs).toISOString().slice(0, 10);

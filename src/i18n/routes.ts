@@ -4,6 +4,7 @@ import type { Language } from '../../search/engine.ts';
 export const publicRoutes = {
   home: { vi: '/', en: '/en' },
   search: { vi: '/tim-kiem', en: '/en/search' },
+  events: { vi: '/su-kien', en: '/en/events' },
   guide: { vi: '/huong-dan', en: '/en/guide' },
   openData: { vi: '/du-lieu-mo', en: '/en/open-data' },
   accessibility: { vi: '/tiep-can', en: '/en/accessibility' },
@@ -45,16 +46,29 @@ export const accountRoutes = {
   reviewTexts: { vi: '/quan-ly/ly-do', en: '/en/manage/reasons' },
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
+  eventRegistration: { vi: '/dang-ky-su-kien', en: '/en/event-registration' },
+  manageEvents: { vi: '/quan-ly/su-kien', en: '/en/manage/events' },
+  newEvent: { vi: '/quan-ly/su-kien/moi', en: '/en/manage/events/new' },
+  manageEvent: { vi: '/quan-ly/su-kien/[id]', en: '/en/manage/events/[id]' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;
 
-export const pageRoutes = { ...publicRoutes, ...accountRoutes };
+/** Addresses of public pages of which there are many. */
+export const itemRoutes = {
+  event: { vi: '/su-kien/[slug]', en: '/en/events/[slug]' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export const pageRoutes = { ...publicRoutes, ...accountRoutes, ...itemRoutes };
 
 export type PageName = keyof typeof pageRoutes;
 
 /** The language of an address. */
 export const languageOf = (pathname: string): Language =>
   pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'vi';
+
+/** The address of one of many public pages: `itemPath('event', 'vi', 'hoi-thao-say-nong-san')`. */
+export const itemPath = (page: keyof typeof itemRoutes, language: Language, slug: string): string =>
+  itemRoutes[page][language].replace('[slug]', slug);
 
 /** The address of one thing's page: `addressOf('review', 'en', 7)`. */
 export const addressOf = (page: PageName, language: Language, id: number): string =>

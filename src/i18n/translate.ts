@@ -2,10 +2,12 @@ import type { Language } from '../../search/engine.ts';
 import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { connectionMessages } from './messages/connections.ts';
+import { eventMessages } from './messages/events.ts';
 import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { newsMessages } from './messages/news.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { siteMessages } from './messages/site.ts';
 import { valueMessages } from './messages/values.ts';
@@ -23,6 +25,8 @@ const messages = {
   ...pictureMessages,
   ...matchingMessages,
   ...connectionMessages,
+  ...eventMessages,
+  ...newsMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

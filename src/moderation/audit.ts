@@ -51,6 +51,12 @@ export const auditActions = [
   'reviewTextChanged',
   'reviewTextArchived',
   'reviewTextRestored',
+  'eventAdded',
+  'eventChanged',
+  'eventPublished',
+  'eventCancelled',
+  'eventRemoved',
+  'attendeeRemoved',
 ] as const;
 
 export interface AuditFilter {

@@ -13,6 +13,8 @@ import { createMailTransport, deliverMail } from '../mail/deliver.ts';
 import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
+import { followUpEvents, forgetAttendees } from '../news/event-steps.ts';
+import { seedNews } from '../news/seed.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
 import { openServices, type Services } from './services.ts';
@@ -43,6 +45,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
     if (!existsSync(unfinished)) return;
     say('Loading the demo catalogue …');
     await seedCatalogue(db, (path, report) => say(`  ${path}: ${report.created} records`));
+    await seedNews(db);
     rmSync(unfinished);
   } finally {
     await db.destroy();
@@ -51,6 +54,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
 
 const mailEveryMs = 1_000;
 const expireEveryMs = 600_000;
+const eventsEveryMs = 15_000;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -85,6 +89,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
     ),
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
+    repeat(() => followUpEvents(services.accounts), eventsEveryMs, say),
+    repeat(() => forgetAttendees(db), tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

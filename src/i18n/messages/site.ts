@@ -8,6 +8,8 @@ export const siteMessages = {
   'site.of': { vi: 'Trang của {department}', en: 'A site of the {department}' },
   'site.footer.catalogue': { vi: 'Danh mục', en: 'Catalogue' },
   'site.footer.about': { vi: 'Về trang này', en: 'About this site' },
+  'site.footer.news': { vi: 'Tin và sự kiện', en: 'News and events' },
+  'site.events': { vi: 'Sự kiện', en: 'Events' },
   'site.footer.contact': { vi: 'Liên hệ Sở', en: 'Contact the Department' },
   'site.footer.demo': {
     vi: 'Hồ sơ ghi «Hồ sơ mẫu» là dữ liệu minh hoạ, không nói về tổ chức hay cá nhân có thật.',
@@ -266,6 +268,7 @@ export const siteMessages = {
   'home.offers': { vi: 'Công nghệ mới chào bán', en: 'Newest technology offers' },
   'home.needs': { vi: 'Doanh nghiệp đang cần', en: 'What businesses need now' },
   'home.achievements': { vi: 'Thành tựu mới công bố', en: 'Recent achievements' },
+  'home.events': { vi: 'Sự kiện sắp tới', en: 'Next events' },
   'home.fields': { vi: 'Theo lĩnh vực', en: 'By field' },
   'home.seeAll': { vi: 'Xem tất cả', en: 'See all' },
   'home.how': { vi: 'Từ bài toán đến hợp tác', en: 'From a problem to a partnership' },
