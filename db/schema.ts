@@ -53,6 +53,7 @@ export interface Database {
   article_picture: { articleId: number; hash: string; createdAt: string };
   bulletin: BulletinTable;
   bulletin_reader: BulletinReaderTable;
+  bulletin_link: { hash: string; readerId: number };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
 }
@@ -478,6 +479,8 @@ export interface MailTable {
   subject: string;
   text: string;
   html: string;
+  /** JSON object: headers besides those of every mail. */
+  headers: Generated<string>;
   createdAt: string;
   state: Generated<'waiting' | 'sending' | 'sent' | 'failed'>;
   attempts: Generated<number>;

@@ -4,7 +4,7 @@ import type { APIContext, MiddlewareNext } from 'astro';
 import { access, audienceOf } from './accounts/policy.ts';
 import { languageOf, pageRoutes } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
-import { isOwnForm } from './lib/own-form.ts';
+import { isOneClick, isOwnForm } from './lib/own-form.ts';
 import { Answer, compress, negotiate } from './server/page-cache.ts';
 import type { Services } from './server/services.ts';
 
@@ -87,7 +87,8 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
     locals.isRefusal = true;
     return context.rewrite(page);
   };
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnForm(request, services.config.publicUrl)) {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead && !isOwnForm(request, services.config.publicUrl) && !isOneClick(request, url)) {
     return refuse('/loi-bieu-mau');
   }
   const audience = audienceOf(context.routePattern);

@@ -1,7 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
 /** Tables that public pages are made of: each change makes kept pages worthless (as in 0003). */
-const publicTables = ['event', 'article', 'bulletin'];
+const publicTables = {
+  event: ['insert', 'update', 'delete'],
+  article: ['insert', 'update', 'delete'],
+  // What changes in a bulletin is only how far it has been sent.
+  bulletin: ['insert', 'delete'],
+};
 
 /**
  * Events with those who register for them, articles with their pictures, and the monthly bulletin with its readers.
@@ -135,15 +140,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index bulletin_reader_unconfirmed on bulletin_reader ("createdAt") where "confirmedAt" is null`.execute(
     db,
   );
+  await db.schema
+    .createTable('bulletin_link')
+    .addColumn('hash', 'text', (c) => c.primaryKey().check(sql`length(hash) = 64`))
+    .addColumn('readerId', 'integer', (c) => c.notNull().references('bulletin_reader.id').onDelete('cascade'))
+    .execute();
+  await db.schema.createIndex('bulletin_link_by_reader').on('bulletin_link').column('readerId').execute();
+  await db.schema
+    .alterTable('mail')
+    .addColumn('headers', 'text', (c) => c.notNull().defaultTo('{}').check(sql`json_type(headers) = 'object'`))
+    .execute();
   // A bulletin takes from a month's records only what is new.
-  await sql`create index record_by_publication on record (kind, "publishedAt", id) where status = 'published'`.execute(
-    db,
-  );
+  await db.schema
+    .createIndex('record_by_publication')
+    .on('record')
+    .columns(['status', 'kind', 'publishedAt', 'id'])
+    .execute();
 
-  for (const table of publicTables) {
-    for (const event of ['insert', 'update', 'delete']) {
+  for (const [table, changes] of Object.entries(publicTables)) {
+    for (const change of changes) {
       await sql`
-        create trigger ${sql.ref(`${table}_${event}_version`)} after ${sql.raw(event)} on ${sql.table(table)}
+        create trigger ${sql.ref(`${table}_${change}_version`)} after ${sql.raw(change)} on ${sql.table(table)}
         begin update content_version set version = version + 1; end`.execute(db);
     }
   }
@@ -151,7 +168,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('record_by_publication').execute();
+  await db.schema.alterTable('mail').dropColumn('headers').execute();
   for (const table of [
+    'bulletin_link',
     'bulletin_reader',
     'bulletin',
     'article_picture',

@@ -29,7 +29,9 @@ export type AccountMail =
   | 'approvedSuspended'
   | Reminder
   | ConnectionMail
-  | EventMail;
+  | EventMail
+  | 'bulletin.confirm'
+  | 'bulletin.known';
 
 /** What the two sides of a connection, and the Department, are told. */
 export type ConnectionMail = `connection.${

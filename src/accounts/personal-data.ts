@@ -3,6 +3,7 @@ import { connectionData, leaveConnections } from '../connections/personal-data.t
 import { type Outcome, refuse } from '../lib/form.ts';
 import { queueMail } from '../mail/queue.ts';
 import { leaveRecords } from '../moderation/lifecycle.ts';
+import { leaveBulletin, readerData } from '../news/readers.ts';
 import { leaveEvents, registrationData } from '../news/registrations.ts';
 import type { Accounts } from './accounts.ts';
 import { password } from './fields.ts';
@@ -14,7 +15,7 @@ export const deletion = z.object({ current: password });
 
 /** Everything the site holds about a person, for them to keep (Law 91/2025/QH15); secrets are left out. */
 export async function personalData({ db }: Accounts, { userId, email }: SignedIn): Promise<object> {
-  const [user, consents, sessions, mail, manageRequests, pictures, connections, events] = await Promise.all([
+  const [user, consents, sessions, mail, manageRequests, pictures, connections, events, bulletin] = await Promise.all([
     db
       .selectFrom('user')
       .select(['email', 'name', 'role', 'language', 'emailVerifiedAt', 'totpConfirmedAt', 'createdAt'])
@@ -42,8 +43,9 @@ export async function personalData({ db }: Accounts, { userId, email }: SignedIn
       .execute(),
     connectionData(db, userId),
     registrationData(db, email),
+    readerData(db, email),
   ]);
-  return { user, consents, sessions, mail, manageRequests, pictures, ...connections, events };
+  return { user, consents, sessions, mail, manageRequests, pictures, ...connections, events, bulletin };
 }
 
 /** Deletes the account with everything that belongs to the person alone, their records included; the last administrator has to name another first. */
@@ -65,6 +67,7 @@ export async function deleteAccount(
     }
     await leaveConnections(accounts, trx, person.userId);
     await leaveEvents(accounts, trx, person.email);
+    await leaveBulletin(trx, person.email);
     const cause = `deleted:${person.userId}`;
     await trx.deleteFrom('mail').where('recipient', '=', person.email).execute();
     await queueMail(trx, accountMail(accounts, 'deleted', { cause, to: person.email, language: person.language }));

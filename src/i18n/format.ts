@@ -42,6 +42,22 @@ const weekdays = {
   en: new Intl.DateTimeFormat(locales.en, { weekday: 'long', timeZone: 'Asia/Ho_Chi_Minh' }),
 };
 
+const months = {
+  vi: new Intl.DateTimeFormat(locales.vi, { month: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
+  en: new Intl.DateTimeFormat(locales.en, { month: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
+};
+
+/** A moment's month in Việt Nam in few letters: `thg 12`, `Dec`. */
+export const formatMonth = (iso: string, language: Language): string => months[language].format(new Date(iso));
+
+const yearMonth = new Intl.DateTimeFormat(locales.en, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A month as people write it: `tháng 11/2026`, `November 2026`. */
+export const formatYearMonth = (month: string, language: Language): string =>
+  language === 'en'
+    ? yearMonth.format(new Date(`${month}-01`))
+    : `tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`;
+
 /** When something takes place: `08:00–11:30, Thứ Ba 01/12/2026`; over several days, both moments. */
 export function formatPeriod(startsAt: string, endsAt: string, language: Language): string {
   const [from, to] = [startsAt, endsAt].map((iso) => times.format(new Date(iso)));

@@ -5,6 +5,8 @@ export const publicRoutes = {
   home: { vi: '/', en: '/en' },
   search: { vi: '/tim-kiem', en: '/en/search' },
   events: { vi: '/su-kien', en: '/en/events' },
+  news: { vi: '/tin-tuc', en: '/en/news' },
+  bulletins: { vi: '/ban-tin', en: '/en/bulletin' },
   guide: { vi: '/huong-dan', en: '/en/guide' },
   openData: { vi: '/du-lieu-mo', en: '/en/open-data' },
   accessibility: { vi: '/tiep-can', en: '/en/accessibility' },
@@ -50,12 +52,20 @@ export const accountRoutes = {
   manageEvents: { vi: '/quan-ly/su-kien', en: '/en/manage/events' },
   newEvent: { vi: '/quan-ly/su-kien/moi', en: '/en/manage/events/new' },
   manageEvent: { vi: '/quan-ly/su-kien/[id]', en: '/en/manage/events/[id]' },
+  manageNews: { vi: '/quan-ly/tin-tuc', en: '/en/manage/news' },
+  newArticle: { vi: '/quan-ly/tin-tuc/moi', en: '/en/manage/news/new' },
+  manageArticle: { vi: '/quan-ly/tin-tuc/[id]', en: '/en/manage/news/[id]' },
+  bulletinReader: { vi: '/ban-tin/nhan-tin', en: '/en/bulletin/subscription' },
+  manageBulletins: { vi: '/quan-ly/ban-tin', en: '/en/manage/bulletin' },
+  manageBulletin: { vi: '/quan-ly/ban-tin/[month]', en: '/en/manage/bulletin/[month]' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Addresses of public pages of which there are many. */
 export const itemRoutes = {
   event: { vi: '/su-kien/[slug]', en: '/en/events/[slug]' },
+  article: { vi: '/tin-tuc/[slug]', en: '/en/news/[slug]' },
+  bulletin: { vi: '/ban-tin/[month]', en: '/en/bulletin/[month]' },
 } as const satisfies Record<string, Record<Language, string>>;
 
 export const pageRoutes = { ...publicRoutes, ...accountRoutes, ...itemRoutes };
@@ -66,10 +76,6 @@ export type PageName = keyof typeof pageRoutes;
 export const languageOf = (pathname: string): Language =>
   pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'vi';
 
-/** The address of one of many public pages: `itemPath('event', 'vi', 'hoi-thao-say-nong-san')`. */
-export const itemPath = (page: keyof typeof itemRoutes, language: Language, slug: string): string =>
-  itemRoutes[page][language].replace('[slug]', slug);
-
-/** The address of one thing's page: `addressOf('review', 'en', 7)`. */
-export const addressOf = (page: PageName, language: Language, id: number): string =>
-  pageRoutes[page][language].replace('[id]', String(id));
+/** The address of one thing's page: `addressOf('review', 'en', 7)`, `addressOf('event', 'vi', 'ngay-hoi-khoi-nghiep')`. */
+export const addressOf = (page: PageName, language: Language, key: number | string): string =>
+  pageRoutes[page][language].replace(/\[\w+\]/, String(key));

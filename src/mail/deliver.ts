@@ -20,6 +20,8 @@ export interface OutgoingMail {
   subject: string;
   text: string;
   html: string;
+  /** JSON object: headers besides those of every mail. */
+  headers: string;
 }
 
 /** Hands a message over; resolves when the other side has taken it. */
@@ -35,7 +37,7 @@ export function createMailTransport({ smtpUrl, from, folder }: MailSettings, say
     text: mail.text,
     html: mail.html,
     messageId: messageId(mail.cause, domain),
-    headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated', ...JSON.parse(mail.headers) },
   });
   if (smtpUrl) {
     const smtp = createTransport(smtpUrl);

@@ -57,6 +57,12 @@ export const auditActions = [
   'eventCancelled',
   'eventRemoved',
   'attendeeRemoved',
+  'articleAdded',
+  'articleChanged',
+  'articlePublished',
+  'articleTakenBack',
+  'articleRemoved',
+  'bulletinPublished',
 ] as const;
 
 export interface AuditFilter {

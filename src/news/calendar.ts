@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Language } from '../../search/engine.ts';
-import { itemPath } from '../i18n/routes.ts';
+import { addressOf } from '../i18n/routes.ts';
 import type { EventRow } from './events.ts';
 import { titleOf } from './mails.ts';
 
@@ -38,7 +38,7 @@ export function calendarOf(
   const { hostname } = new URL(publicUrl);
   for (const event of events) {
     const summary = (language === 'en' && event.summaryEn) || event.summary;
-    const url = publicUrl + itemPath('event', language, event.slug);
+    const url = publicUrl + addressOf('event', language, event.slug);
     calendar.createEvent({
       id: `event-${event.id}@${hostname}`,
       sequence: event.sequence,

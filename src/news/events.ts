@@ -104,14 +104,3 @@ export const calendarEvents = (db: Db, now = new Date()): Promise<EventRow[]> =>
     .orderBy('startsAt')
     .limit(mostRead)
     .execute();
-
-/** Addresses of all public events, for the sitemap. */
-export const eventAddresses = (db: Db) =>
-  db
-    .selectFrom('event')
-    .select(['slug', 'updatedAt'])
-    .where('publishedAt', 'is not', null)
-    .orderBy('isOver')
-    .orderBy('startsAt')
-    .limit(20_000)
-    .execute();

@@ -3,7 +3,7 @@ import { type Accounts, linkTo } from '../accounts/accounts.ts';
 import { accountMail, type EventMail } from '../accounts/mails.ts';
 import { digest, newSecret } from '../accounts/secrets.ts';
 import { formatPeriod } from '../i18n/format.ts';
-import { itemPath } from '../i18n/routes.ts';
+import { addressOf } from '../i18n/routes.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { EventRow } from './events.ts';
 import type { RegistrationRow } from './registrations.ts';
@@ -41,8 +41,8 @@ export async function mailRegistration(
       time: formatPeriod(event.startsAt, event.endsAt, language),
       place: event.place,
       reason: event.cancelReason ?? '',
-      page: accounts.publicUrl + itemPath('event', language, event.slug),
-      calendar: `${accounts.publicUrl}${itemPath('event', 'vi', event.slug)}.ics`,
+      page: accounts.publicUrl + addressOf('event', language, event.slug),
+      calendar: `${accounts.publicUrl}${addressOf('event', 'vi', event.slug)}.ics`,
     },
   });
   await queueMail(trx, mail);

@@ -21,10 +21,20 @@ interface DemoEvent {
   capacity: number | null;
 }
 
+interface DemoArticle {
+  title: string;
+  titleEn: string;
+  summary: string;
+  summaryEn: string;
+  body: string;
+  /** Days before the first start. */
+  daysAgo: number;
+}
+
 const read = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../db/seed/demo/${name}.json`, import.meta.url), 'utf8'));
 
-/** Puts a few events that are marked demo into an empty database. */
+/** Puts a few events and articles that are marked demo into an empty database. */
 export async function seedNews(db: Db, now = new Date()): Promise<void> {
   const at = now.toISOString();
   await db.transaction().execute(async (trx) => {
@@ -49,6 +59,21 @@ export async function seedNews(db: Db, now = new Date()): Promise<void> {
           createdAt: at,
           updatedAt: at,
           publishedAt: at,
+        })
+        .execute();
+    }
+    for (const { daysAgo, ...article } of read<DemoArticle[]>('articles')) {
+      const then = new Date(now.getTime() - daysAgo * 86_400_000).toISOString();
+      await trx
+        .insertInto('article')
+        .values({
+          ...article,
+          slug: await freeSlug(trx, 'article', article.title),
+          status: 'published',
+          demo: 1,
+          createdAt: then,
+          updatedAt: then,
+          publishedAt: then,
         })
         .execute();
     }

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { recordPath } from '../catalogue/address.ts';
-import { xml, xmlText } from '../lib/xml.ts';
+import { atom } from '../lib/atom.ts';
 
 const entries = 50;
 
@@ -18,18 +18,18 @@ export const GET: APIRoute = async ({ locals: { services, t } }) => {
   });
   const documents = hits.map((hit) => hit.document);
   const iso = (moment: number) => new Date(moment).toISOString();
-  const items = documents.map((document) => {
-    const url = config.publicUrl + recordPath(document, 'vi');
-    return `<entry><title>${xmlText(document.title)}</title><id>${url}</id><link href="${url}"/>
-<updated>${iso(document.publishedAt)}</updated><category term="${document.kind}"/><summary>${xmlText(document.summary)}</summary></entry>`;
+  return atom({
+    title: `${region.siteName.vi}: ${t('site.feed')}`,
+    home: `${config.publicUrl}/`,
+    self: `${config.publicUrl}/feed.xml`,
+    author: region.department.vi,
+    entries: documents.map((document) => ({
+      title: document.title,
+      url: config.publicUrl + recordPath(document, 'vi'),
+      published: iso(document.publishedAt),
+      updated: iso(document.publishedAt),
+      category: document.kind,
+      summary: document.summary,
+    })),
   });
-  return xml(
-    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">
-<title>${xmlText(`${region.siteName.vi}: ${t('site.feed')}`)}</title><id>${config.publicUrl}/</id>
-<link rel="self" href="${config.publicUrl}/feed.xml"/><link href="${config.publicUrl}/"/>
-<updated>${iso(documents[0]?.publishedAt ?? 0)}</updated><author><name>${xmlText(region.department.vi)}</name></author>
-${items.join('\n')}
-</feed>`,
-    'application/atom+xml',
-  );
 };

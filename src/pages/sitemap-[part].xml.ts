@@ -2,9 +2,9 @@ import type { APIRoute } from 'astro';
 import { listPath, recordPath } from '../catalogue/address.ts';
 import { allKinds } from '../catalogue/kinds/index.ts';
 import { sitemapRecords } from '../catalogue/sitemap.ts';
-import { itemPath, publicRoutes } from '../i18n/routes.ts';
+import { addressOf, publicRoutes } from '../i18n/routes.ts';
 import { xml } from '../lib/xml.ts';
-import { eventAddresses } from '../news/events.ts';
+import { newsAddresses } from '../news/sitemap.ts';
 
 const languages = ['vi', 'en'] as const;
 
@@ -21,8 +21,8 @@ export const GET: APIRoute = async ({ params: { part = '' }, locals: { services 
       languages.map((language) => entry(recordPath(record, language), record.updatedAt)),
     );
   const news = async () =>
-    (await eventAddresses(services.db)).flatMap(({ slug, updatedAt }) =>
-      languages.map((language) => entry(itemPath('event', language, slug), updatedAt)),
+    (await newsAddresses(services.db)).flatMap(({ page, key, changed }) =>
+      languages.map((language) => entry(addressOf(page, language, key), changed)),
     );
   const urls = part === 'pages' ? pages : part === 'news' ? await news() : await records();
   return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>`);

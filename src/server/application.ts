@@ -14,6 +14,7 @@ import { expireAndRemind } from '../moderation/expiry.ts';
 import { forgetInvitations } from '../moderation/managers.ts';
 import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { followUpEvents, forgetAttendees } from '../news/event-steps.ts';
+import { forgetUnconfirmed, sendBulletins } from '../news/readers.ts';
 import { seedNews } from '../news/seed.ts';
 import { keepThread, repeat } from './background.ts';
 import type { Config } from './config.ts';
@@ -90,7 +91,8 @@ export async function startApplication(config: Config, say: (text: string) => vo
     repeat(() => forgetUnusedPictures(db, services.files), tidyEveryMs, say),
     repeat(() => followUpConnections(services.accounts), tidyEveryMs, say),
     repeat(() => followUpEvents(services.accounts), eventsEveryMs, say),
-    repeat(() => forgetAttendees(db), tidyEveryMs, say),
+    repeat(() => sendBulletins(services.accounts), mailEveryMs, say),
+    repeat(async () => [await forgetAttendees(db), await forgetUnconfirmed(db)], tidyEveryMs, say),
     repeat(() => forgetStrayFiles(db, config.dataDir), tidyEveryMs, say),
   ];
   return {

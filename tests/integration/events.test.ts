@@ -243,6 +243,8 @@ describe('what those who have registered hear of', () => {
   });
 
   test('the day before, once; those who wait or came on the last day are not reminded', async () => {
+    // The other tests' events are on the same day.
+    await db.deleteFrom('event_registration').execute();
     const { id, path } = await publish('Hội thảo ngày mai', { capacity: '1' });
     await register(path, 'nhac@example.vn');
     await register(path, 'cho@example.vn');
@@ -252,12 +254,7 @@ describe('what those who have registered hear of', () => {
     const localStart = new Date(Date.parse(startsAt) + 7 * 3_600_000).toISOString().slice(0, 10);
     const eve = (time: string) => new Date(Date.parse(`${localStart}T${time}:00+07:00`) - day);
     const reminders = () =>
-      db
-        .selectFrom('mail')
-        .select('recipient')
-        .where('cause', 'like', 'event:%event.reminder%')
-        .where('subject', '=', 'Ngày mai: Hội thảo ngày mai')
-        .execute();
+      db.selectFrom('mail').select('recipient').where('cause', 'like', 'event:%event.reminder%').execute();
     await followUpEvents(accounts, eve('07:59'));
     expect(await reminders()).toEqual([]);
     await followUpEvents(accounts, eve('08:00'));

@@ -19,7 +19,6 @@ export const eventMessages = {
     vi: 'Thêm địa chỉ này vào ứng dụng lịch để tự nhận sự kiện mới và thay đổi.',
     en: 'Add this address to your calendar to get new events and changes.',
   },
-  'event.month': { vi: 'tháng {n}', en: 'month {n}' },
   'event.type': { vi: 'Loại sự kiện', en: 'Kind of event' },
   'event.anyType': { vi: 'Mọi loại', en: 'Every kind' },
   'event.type.startup': { vi: 'Sự kiện khởi nghiệp', en: 'Startup event' },

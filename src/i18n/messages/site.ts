@@ -10,6 +10,8 @@ export const siteMessages = {
   'site.footer.about': { vi: 'Về trang này', en: 'About this site' },
   'site.footer.news': { vi: 'Tin và sự kiện', en: 'News and events' },
   'site.events': { vi: 'Sự kiện', en: 'Events' },
+  'site.news': { vi: 'Tin tức', en: 'News' },
+  'site.bulletins': { vi: 'Bản tin', en: 'Bulletin' },
   'site.footer.contact': { vi: 'Liên hệ Sở', en: 'Contact the Department' },
   'site.footer.demo': {
     vi: 'Hồ sơ ghi «Hồ sơ mẫu» là dữ liệu minh hoạ, không nói về tổ chức hay cá nhân có thật.',
@@ -268,6 +270,7 @@ export const siteMessages = {
   'home.offers': { vi: 'Công nghệ mới chào bán', en: 'Newest technology offers' },
   'home.needs': { vi: 'Doanh nghiệp đang cần', en: 'What businesses need now' },
   'home.achievements': { vi: 'Thành tựu mới công bố', en: 'Recent achievements' },
+  'home.news': { vi: 'Tin mới', en: 'Latest news' },
   'home.events': { vi: 'Sự kiện sắp tới', en: 'Next events' },
   'home.fields': { vi: 'Theo lĩnh vực', en: 'By field' },
   'home.seeAll': { vi: 'Xem tất cả', en: 'See all' },
