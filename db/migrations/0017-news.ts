@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
+/** What a policy document says besides, in plain words: who benefits, how to apply; where its text is, until when it holds. */
+const policyColumns = ['expiredOn', 'documentUrl', 'beneficiaries', 'howToApply'];
+
 /** Tables that public pages are made of: each change makes kept pages worthless (as in 0003). */
 const publicTables = {
   event: ['insert', 'update', 'delete'],
@@ -150,6 +153,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('mail')
     .addColumn('headers', 'text', (c) => c.notNull().defaultTo('{}').check(sql`json_type(headers) = 'object'`))
     .execute();
+  for (const column of policyColumns) {
+    await db.schema.alterTable('policy').addColumn(column, 'text').execute();
+  }
   // A bulletin takes from a month's records only what is new.
   await db.schema
     .createIndex('record_by_publication')
@@ -169,6 +175,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('record_by_publication').execute();
   await db.schema.alterTable('mail').dropColumn('headers').execute();
+  for (const column of policyColumns) await db.schema.alterTable('policy').dropColumn(column).execute();
   for (const table of [
     'bulletin_link',
     'bulletin_reader',

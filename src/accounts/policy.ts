@@ -95,6 +95,7 @@ export const routes = {
   '/quan-ly/tin-tuc/[id]': 'moderator',
   '/quan-ly/ban-tin': 'moderator',
   '/quan-ly/ban-tin/[month]': 'moderator',
+  '/quan-ly/van-ban': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
   // Public ones; the others for whom `mayRead` says so.
@@ -183,9 +184,18 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
   return rank[person.role] >= rank[audience] ? 'allowed' : 'forbidden';
 }
 
+/** Who writes texts of others, such as laws: the Department. */
+export const mayWriteDocuments = (person: SignedIn | undefined): boolean => access(person, 'moderator') === 'allowed';
+
 /** Who may see and change a record that is not public: those who manage it. The Department reads it in the queue. */
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
+
+/** Who works on a record's form: those who manage it; on a policy document, the Department. */
+export const mayEdit = (
+  person: SignedIn | undefined,
+  { kind, memberIds }: { kind: { isDocument?: true }; memberIds: readonly string[] },
+): boolean => (kind.isDocument ? mayWriteDocuments(person) : mayManage(person, memberIds));
 
 /** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>

@@ -56,6 +56,7 @@ export const accountRoutes = {
   newArticle: { vi: '/quan-ly/tin-tuc/moi', en: '/en/manage/news/new' },
   manageArticle: { vi: '/quan-ly/tin-tuc/[id]', en: '/en/manage/news/[id]' },
   bulletinReader: { vi: '/ban-tin/nhan-tin', en: '/en/bulletin/subscription' },
+  managePolicies: { vi: '/quan-ly/van-ban', en: '/en/manage/policies' },
   manageBulletins: { vi: '/quan-ly/ban-tin', en: '/en/manage/bulletin' },
   manageBulletin: { vi: '/quan-ly/ban-tin/[month]', en: '/en/manage/bulletin/[month]' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },

@@ -72,7 +72,9 @@ export async function startRecord(db: Db, person: SignedIn, kind: KindDeclaratio
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
+    // A law is nobody's own: it does not go with who typed it in.
+    if (!kind.isDocument)
+      await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
     await trx
       .insertInto('revision')
       .values({

@@ -150,6 +150,16 @@ export const newsMessages = {
     vi: 'Lời mở đầu tiếng Anh dài quá 5.000 ký tự.',
     en: 'The English introduction has more than 5,000 characters.',
   },
+  'managePolicies.title': { vi: 'Quản lý văn bản', en: 'Manage policy documents' },
+  'managePolicies.lead': {
+    vi: 'Thêm và sửa văn bản chính sách. Bản gửi đi vào hàng đợi duyệt như mọi hồ sơ, duyệt xong mới công khai.',
+    en: 'Add and change policy documents. What is sent goes through the review queue like any record before it is public.',
+  },
+  'managePolicies.new': { vi: 'Thêm văn bản', en: 'Add a document' },
+  'managePolicies.all': { vi: 'Văn bản đã có', en: 'Documents' },
+  'managePolicies.name': { vi: 'Tên văn bản', en: 'Title' },
+  'managePolicies.continue': { vi: 'Tiếp tục', en: 'Continue' },
+  'managePolicies.edit': { vi: 'Sửa «{title}»', en: 'Change “{title}”' },
   'manageBulletins.title': { vi: 'Phát hành bản tin', en: 'Publish the bulletin' },
   'manageBulletins.lead': {
     vi: 'Bản tin tự ghép từ những gì công bố trong tháng; bạn viết lời mở đầu, bỏ mục không cần và phát hành.',

@@ -134,6 +134,7 @@ export const siteMessages = {
   'facet.year': { vi: 'Năm nghiệm thu', en: 'Year accepted' },
   'facet.replicable': { vi: 'Nhân rộng', en: 'Replication' },
   'facet.issuer': { vi: 'Cơ quan ban hành', en: 'Issued by' },
+  'facet.appliesTo': { vi: 'Áp dụng cho', en: 'Concerns' },
   'facet.validity': { vi: 'Hiệu lực', en: 'Validity' },
 
   'intro.offer': {
@@ -239,7 +240,12 @@ export const siteMessages = {
   'group.result': { vi: 'Kết quả và hiệu quả', en: 'Result and impact' },
   'group.task': { vi: 'Nhiệm vụ KH&CN', en: 'Research task' },
   'group.document': { vi: 'Văn bản', en: 'Document' },
-  'group.benefits': { vi: 'Quyền lợi, ưu đãi', en: 'Benefits' },
+  'group.benefits': { vi: 'Ai được gì, làm thế nào', en: 'Who gets what, and how' },
+  'policy.hints': { vi: 'Chính sách liên quan', en: 'Related policies' },
+  'policy.hints.lead': {
+    vi: 'Văn bản áp dụng cho nhóm này: quyền lợi, hỗ trợ và cách hưởng.',
+    en: 'Documents that concern this group: benefits, support and how to get them.',
+  },
 
   'relation.supplier': { vi: 'Đơn vị cung cấp', en: 'Supplier' },
   'relation.inventors': { vi: 'Tác giả', en: 'Inventors' },
