@@ -179,25 +179,6 @@ async function forgetRows(db: Db, before: string): Promise<void> {
   }
 }
 
-/** Forgets pictures that their article does not show any more. */
-async function forgetArticleRows(db: Db, before: string): Promise<void> {
-  const rows = await db
-    .selectFrom('article_picture')
-    .innerJoin('article', 'article.id', 'article_picture.articleId')
-    .select(['article_picture.articleId', 'article_picture.hash', 'article.photos'])
-    .where('article_picture.createdAt', '<', before)
-    .execute();
-  for (const { articleId, hash, photos } of rows) {
-    if (photos.includes(hash)) continue;
-    await db
-      .deleteFrom('article_picture')
-      .where('articleId', '=', articleId)
-      .where('hash', '=', hash)
-      .where('createdAt', '<', before)
-      .execute();
-  }
-}
-
 /** Those of these files that belong to no picture. */
 async function strays(db: Db | Trx, names: string[]): Promise<string[]> {
   const hashOf = (name: string) => name.match(/^([0-9a-f]{32})-\d+\.webp$/)?.[1] ?? '';
@@ -214,9 +195,7 @@ async function strays(db: Db | Trx, names: string[]): Promise<string[]> {
 
 /** Removes the pictures that no version of a record and no article has had for a day, and what an interrupted upload left behind. */
 export async function forgetUnusedPictures(db: Db, files: FileStore, now = Date.now()): Promise<void> {
-  const before = new Date(now - graceMs).toISOString();
-  await forgetRows(db, before);
-  await forgetArticleRows(db, before);
+  await forgetRows(db, new Date(now - graceMs).toISOString());
   for await (const names of files.writtenBefore(now - graceMs)) {
     if ((await strays(db, names)).length === 0) continue;
     // Looked at again where nobody can write: the same picture may just have been sent once more.

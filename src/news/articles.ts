@@ -162,11 +162,15 @@ const changePhotos = (
   db.transaction().execute(async (trx): Promise<Outcome> => {
     const article = await trx.selectFrom('article').selectAll().where('id', '=', id).executeTakeFirst();
     if (!article) return refuse('news.gone');
+    const after = change(photosOf(article));
     await trx
       .updateTable('article')
-      .set({ photos: JSON.stringify(change(photosOf(article))), updatedAt: now.toISOString() })
+      .set({ photos: JSON.stringify(after), updatedAt: now.toISOString() })
       .where('id', '=', id)
       .execute();
+    for (const { hash } of photosOf(article).filter((photo) => !after.some(({ hash }) => hash === photo.hash))) {
+      await trx.deleteFrom('article_picture').where('articleId', '=', id).where('hash', '=', hash).execute();
+    }
     await audit(trx, person, { action: 'articleChanged', recordId: null, detail: { text: article.title } });
     return { ok: true };
   });

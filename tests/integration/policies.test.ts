@@ -74,7 +74,7 @@ test('a moderator adds a document in plain words; approved, those whom it concer
   }
   expect(page).toContain('href="https://example.vn/van-ban.pdf"');
   // Found by the plain words, and on the pages of whom it concerns.
-  expect(await server.text('/tim-kiem?q=bo+phan+mot+cua')).toContain(path);
+  expect(await server.text(`/tim-kiem?q=${encodeURIComponent('"bộ phận một cửa"')}`)).toContain(path);
   expect(await server.text('/nhan-hieu')).toContain(path);
   const mark = await db
     .selectFrom('record')
