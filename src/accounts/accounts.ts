@@ -13,7 +13,7 @@ export interface Accounts {
 }
 
 /** The version of the terms and of the personal-data notice that people agree to now; raised with each change. */
-export const consentVersion = '2026-11-24';
+export const consentVersion = '2026-11-25';
 
 /** The absolute address of a page, with a secret for a link that works once. */
 export const linkTo = ({ publicUrl }: Accounts, page: PageName, language: Language, secret?: string): string =>

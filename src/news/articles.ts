@@ -181,6 +181,21 @@ export const findArticle = (db: Db, id: number): Promise<ArticleRow | undefined>
 export const articleAt = (db: Db, slug: string): Promise<ArticleRow | undefined> =>
   db.selectFrom('article').selectAll().where('slug', '=', slug).executeTakeFirst();
 
+/** What a list shows of an article; texts can be long. */
+const listed = [
+  'id',
+  'slug',
+  'title',
+  'titleEn',
+  'summary',
+  'summaryEn',
+  'photos',
+  'demo',
+  'publishedAt',
+  'updatedAt',
+] as const;
+export type ListedArticle = Pick<ArticleRow, (typeof listed)[number]>;
+
 /** What is read for a list with words, before they are compared: years of articles. */
 const mostRead = 2000;
 
@@ -188,7 +203,7 @@ const mostRead = 2000;
 export async function publicArticles(
   db: Db,
   { q = '', offset = 0, limit }: { q?: string; offset?: number; limit: number },
-): Promise<{ articles: ArticleRow[]; total: number }> {
+): Promise<{ articles: ListedArticle[]; total: number }> {
   const wanted = fold(q).split(' ').filter(Boolean);
   const all = await newestArticles(db, mostRead);
   const found = all.filter((article) => {
@@ -199,10 +214,10 @@ export async function publicArticles(
 }
 
 /** The newest public articles. */
-export const newestArticles = (db: Db, limit: number): Promise<ArticleRow[]> =>
+export const newestArticles = (db: Db, limit: number): Promise<ListedArticle[]> =>
   db
     .selectFrom('article')
-    .selectAll()
+    .select(listed)
     .where('status', '=', 'published')
     .orderBy('publishedAt', 'desc')
     .orderBy('id', 'desc')

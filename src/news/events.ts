@@ -31,6 +31,24 @@ export interface EventFilter {
   q?: string;
 }
 
+/** What a list shows of an event; texts can be long. */
+const listed = [
+  'id',
+  'slug',
+  'type',
+  'status',
+  'title',
+  'titleEn',
+  'summary',
+  'summaryEn',
+  'organiser',
+  'place',
+  'startsAt',
+  'endsAt',
+  'demo',
+] as const;
+export type ListedEvent = Pick<EventRow, (typeof listed)[number]>;
+
 /** A region has a few events a week: what is read for a list with words, before they are compared. */
 const mostRead = 2000;
 
@@ -39,11 +57,11 @@ export async function publicEvents(
   db: Db,
   { past = false, type, q = '' }: EventFilter,
   { offset = 0, limit }: { offset?: number; limit: number },
-): Promise<{ events: EventRow[]; total: number }> {
+): Promise<{ events: ListedEvent[]; total: number }> {
   const wanted = fold(q).split(' ').filter(Boolean);
   const all = await db
     .selectFrom('event')
-    .selectAll()
+    .select(listed)
     .where('publishedAt', 'is not', null)
     .where('isOver', '=', past ? 1 : 0)
     .$if(type !== undefined, (query) => query.where('type', '=', type as EventType))
@@ -59,10 +77,10 @@ export async function publicEvents(
 }
 
 /** The next public events that take place, for the home page. */
-export const nextEvents = (db: Db, limit: number): Promise<EventRow[]> =>
+export const nextEvents = (db: Db, limit: number): Promise<ListedEvent[]> =>
   db
     .selectFrom('event')
-    .selectAll()
+    .select(listed)
     .where('publishedAt', 'is not', null)
     .where('isOver', '=', 0)
     .where('status', '=', 'published')

@@ -308,7 +308,14 @@ test('every query that pages, import and index run uses an index', async () => {
     await bulletins(db);
     await db
       .insertInto('bulletin')
-      .values({ month: '2026-01', intro: 'x', introEn: null, items: JSON.stringify(items), publishedAt: '9', sentAt: null })
+      .values({
+        month: '2026-01',
+        intro: 'x',
+        introEn: null,
+        items: JSON.stringify(items),
+        publishedAt: '9',
+        sentAt: null,
+      })
       .execute();
     await subscribe(accounts, { email: 'a@example.vn', consent: 'on' }, { language: 'vi', client: 'x' });
     await db.updateTable('bulletin_reader').set({ confirmedAt: '1' }).where('email', '=', 'a@example.vn').execute();
