@@ -3,7 +3,7 @@ import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Language } from '../../search/engine.ts';
 import { addressOf } from '../i18n/routes.ts';
 import type { EventRow } from './events.ts';
-import { titleOf } from './mails.ts';
+import { titleOf } from './shown.ts';
 
 const timeZone = 'Asia/Ho_Chi_Minh';
 

@@ -7,10 +7,7 @@ import { addressOf } from '../i18n/routes.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { EventRow } from './events.ts';
 import type { RegistrationRow } from './registrations.ts';
-
-/** An event's title in a language; the Vietnamese one where there is no other. */
-export const titleOf = (item: { title: string; titleEn: string | null }, language: 'vi' | 'en'): string =>
-  (language === 'en' && item.titleEn) || item.title;
+import { calendarPath, titleOf } from './shown.ts';
 
 /**
  * Writes to somebody who has registered, with a link of its own that shows the registration and cancels it.
@@ -42,7 +39,7 @@ export async function mailRegistration(
       place: event.place,
       reason: event.cancelReason ?? '',
       page: accounts.publicUrl + addressOf('event', language, event.slug),
-      calendar: `${accounts.publicUrl}${addressOf('event', 'vi', event.slug)}.ics`,
+      calendar: accounts.publicUrl + calendarPath(event.slug, language),
     },
   });
   await queueMail(trx, mail);

@@ -236,5 +236,8 @@ export async function sendBulletins(accounts: Accounts, now = () => new Date()):
         .execute();
       return true;
     });
-  while (await some()) await breathe();
+  // Asked each second: without a bulletin nobody has to wait for the right to write.
+  const isOpen = () =>
+    db.selectFrom('bulletin').select('month').where('sentAt', 'is', null).limit(1).executeTakeFirst();
+  while ((await isOpen()) && (await some())) await breathe();
 }

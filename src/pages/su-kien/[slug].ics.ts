@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { calendarAnswer, calendarOf } from '../../news/calendar.ts';
 import { eventAt } from '../../news/events.ts';
-import { titleOf } from '../../news/mails.ts';
+import { titleOf } from '../../news/shown.ts';
 
 /** One event for a calendar; `?lang=en` in English. */
 export const GET: APIRoute = async ({ params: { slug = '' }, url, locals: { services }, rewrite }) => {
