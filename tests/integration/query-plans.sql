@@ -734,13 +734,13 @@ update "connection" set "reason" = ?, "state" = ?, "updatedAt" = ?, "lastSide" =
 
 == events
 
-select * from "event" where "publishedAt" is not null and "isOver" = ? and "status" = ? order by "startsAt", "id" limit ?
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? and "status" = ? order by "startsAt", "id" limit ?
   -- SEARCH event USING INDEX event_public (isOver=?)
 
-select * from "event" where "publishedAt" is not null and "isOver" = ? and "type" = ? order by "startsAt" asc, "id" asc limit ?
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? and "type" = ? order by "startsAt" asc, "id" asc limit ?
   -- SEARCH event USING INDEX event_public (isOver=?)
 
-select * from "event" where "publishedAt" is not null and "isOver" = ? order by "startsAt" desc, "id" desc limit ?
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? order by "startsAt" desc, "id" desc limit ?
   -- SEARCH event USING INDEX event_public (isOver=?)
 
 select * from "event" where "slug" = ?
@@ -844,7 +844,7 @@ select "event_registration"."id" from "event" inner join "event_registration" on
 
 == news and the bulletin
 
-select * from "article" where "status" = ? order by "publishedAt" desc, "id" desc limit ?
+select "id", "slug", "title", "titleEn", "summary", "summaryEn", "photos", "demo", "publishedAt", "updatedAt" from "article" where "status" = ? order by "publishedAt" desc, "id" desc limit ?
   -- SEARCH article USING INDEX article_by_status (status=?)
 
 select * from "article" where "slug" = ?
@@ -916,6 +916,9 @@ select "bulletin_reader".* from "bulletin_link" inner join "bulletin_reader" on 
   -- SEARCH bulletin_link USING INDEX sqlite_autoindex_bulletin_link_1 (hash=?)
   -- SEARCH bulletin_reader USING INTEGER PRIMARY KEY (rowid=?)
 
+select "month" from "bulletin" where "sentAt" is null limit ?
+  -- SCAN bulletin USING INDEX bulletin_to_send
+
 select * from "bulletin" where "sentAt" is null order by "month" limit ?
   -- SCAN bulletin USING INDEX bulletin_to_send
 
@@ -924,15 +927,6 @@ select "id" from "mail" where "state" = ? and "nextAttemptAt" <= ? limit ?
 
 select * from "bulletin_reader" where "id" > ? and "confirmedAt" <= ? order by "id" limit ?
   -- SEARCH bulletin_reader USING INTEGER PRIMARY KEY (rowid>?)
-
-select "id" from "record" where "id" in () and "status" = ?
-  -- SCAN record USING COVERING INDEX record_by_status
-
-select "id" from "event" where "id" in () and "publishedAt" is not null
-  -- SCAN event USING COVERING INDEX event_by_start
-
-select "id" from "article" where "id" in () and "status" = ?
-  -- SCAN article USING COVERING INDEX sqlite_autoindex_article_1
 
 update "bulletin" set "sentAt" = ? where "month" = ?
   -- SEARCH bulletin USING INDEX sqlite_autoindex_bulletin_1 (month=?)
