@@ -5,6 +5,7 @@ import type { Accounts } from '../../src/accounts/accounts.ts';
 import { createSessions } from '../../src/accounts/sessions.ts';
 import { localMoment } from '../../src/i18n/format.ts';
 import { followUpEvents, forgetAttendees, keepAttendeesDays } from '../../src/news/event-steps.ts';
+import { register as registerHere } from '../../src/news/registrations.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { signedIn } from '../support/member.ts';
 import { Person } from '../support/person.ts';
@@ -132,20 +133,22 @@ describe('registering', () => {
 
   test('however many register at the same moment, seats are never given twice', async () => {
     const { id, path } = await publish('Hội thảo đông người', { capacity: '7' });
-    const event = String(id);
+    const people = Array.from({ length: 24 }, (_, n) => ({
+      name: 'Người Dự',
+      // Two of them come from one address.
+      email: `song-song-${n === 23 ? 22 : n}@example.vn`,
+      consent: 'on' as const,
+    }));
+    // Half of them in another process, each half at once.
     await Promise.all(
-      Array.from({ length: 24 }, (_, n) =>
-        server.get(`${path}?_action=registerForEvent`, {
-          method: 'POST',
-          headers: { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' },
-          // Two of them come from one address.
-          body: new URLSearchParams({
-            event,
-            name: 'Người Dự',
-            email: `song-song-${n === 23 ? 22 : n}@example.vn`,
-            consent: 'on',
-          }).toString(),
-        }),
+      people.map((person, n) =>
+        n % 2 === 0
+          ? server.get(`${path}?_action=registerForEvent`, {
+              method: 'POST',
+              headers: { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded' },
+              body: new URLSearchParams({ ...person, event: String(id) }).toString(),
+            })
+          : registerHere(accounts, { ...person, event: id, organisation: null }, { language: 'vi', client: 'here' }),
       ),
     );
     const rows = await states(id);
