@@ -16,6 +16,7 @@ import * as statements from './migrations/0012-statements.ts';
 import * as alerts from './migrations/0013-alerts.ts';
 import * as insight from './migrations/0014-insight.ts';
 import * as imports from './migrations/0015-imports.ts';
+import * as news from './migrations/0017-news.ts';
 import * as harvest from './migrations/0018-harvest.ts';
 import * as settings from './migrations/0019-settings.ts';
 
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0013-alerts': alerts,
   '0014-insight': insight,
   '0015-imports': imports,
+  '0017-news': news,
   '0018-harvest': harvest,
   '0019-settings': settings,
 };

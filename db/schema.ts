@@ -65,6 +65,14 @@ export interface Database {
   import_job: ImportJobTable;
   import_item: ImportItemTable;
   import_mapping: { kind: string; header: string; attribute: string };
+  event: EventTable;
+  event_registration: EventRegistrationTable;
+  event_link: { hash: string; registrationId: number };
+  article: ArticleTable;
+  article_picture: { articleId: number; hash: string; createdAt: string };
+  bulletin: BulletinTable;
+  bulletin_reader: BulletinReaderTable;
+  bulletin_link: { hash: string; readerId: number };
   rate_limit: { bucket: string; used: number; endsAt: number };
   lease: { name: string; holder: string; expiresAt: number };
   /** One row: what tells this catalogue from every other one. */
@@ -591,6 +599,109 @@ export interface ImportItemTable {
   revisionId: number | null;
   version: number;
   before: string | null;
+}
+
+export const eventTypes = ['startup', 'conference', 'fair', 'training'] as const;
+export type EventType = (typeof eventTypes)[number];
+
+export interface EventTable {
+  id: Generated<number>;
+  slug: string;
+  type: EventType;
+  status: Generated<'draft' | 'published' | 'cancelled'>;
+  title: string;
+  titleEn: string | null;
+  summary: string;
+  summaryEn: string | null;
+  body: string | null;
+  organiser: string;
+  place: string;
+  website: string | null;
+  startsAt: string;
+  endsAt: string;
+  takesRegistrations: number;
+  /** Null: as many as come. */
+  capacity: number | null;
+  /** Null: until it begins. */
+  registerUntil: string | null;
+  /** Grows with each change that a calendar shows (RFC 5545, SEQUENCE). */
+  sequence: Generated<number>;
+  /** The last of these that those who have registered must hear of; … */
+  noticeSequence: Generated<number>;
+  /** … 1 until all of them have been told. */
+  noticePending: Generated<number>;
+  /** 1 once it has ended; written by the server. */
+  isOver: Generated<number>;
+  cancelReason: string | null;
+  demo: Generated<number>;
+  createdAt: string;
+  updatedAt: string;
+  /** Null for a draft only. */
+  publishedAt: string | null;
+  version: Generated<number>;
+}
+
+/** Somebody who comes, or waits for a seat; gone once cancelled, or 90 days after the event. */
+export interface EventRegistrationTable {
+  id: Generated<number>;
+  eventId: number;
+  /** Lower case. */
+  email: string;
+  name: string;
+  organisation: string | null;
+  language: 'vi' | 'en';
+  state: 'registered' | 'waiting';
+  consentVersion: string;
+  createdAt: string;
+  /** The event's `sequence` that they know of. */
+  toldSequence: number;
+  remindedAt: string | null;
+}
+
+export interface ArticleTable {
+  id: Generated<number>;
+  slug: string;
+  status: Generated<'draft' | 'published'>;
+  title: string;
+  titleEn: string | null;
+  summary: string;
+  summaryEn: string | null;
+  /** Limited Markdown. */
+  body: string;
+  /** JSON list of pictures (src/catalogue/pictures.ts). */
+  photos: Generated<string>;
+  demo: Generated<number>;
+  createdAt: string;
+  updatedAt: string;
+  /** Since when it is public for the first time. */
+  publishedAt: string | null;
+  version: Generated<number>;
+}
+
+/** A published bulletin; one that is being put together is made of the month each time. */
+export interface BulletinTable {
+  /** `2026-11`, in Việt Nam. */
+  month: string;
+  intro: string;
+  introEn: string | null;
+  /** JSON list of what it told of, as it was then (src/news/bulletin.ts). */
+  items: string;
+  publishedAt: string;
+  /** The last reader whose mail is in the queue. */
+  sentThrough: Generated<number>;
+  sentAt: string | null;
+}
+
+/** An address that asked for the bulletin. */
+export interface BulletinReaderTable {
+  id: Generated<number>;
+  /** Lower case. */
+  email: string;
+  language: 'vi' | 'en';
+  consentVersion: string;
+  createdAt: string;
+  /** Null until the link in the mail was used: no bulletin is sent before. */
+  confirmedAt: string | null;
 }
 
 export interface MailTable {

@@ -41,7 +41,10 @@ export type AccountMail =
   | 'managerRemoved'
   | 'approvedSuspended'
   | Reminder
-  | ConnectionMail;
+  | ConnectionMail
+  | EventMail
+  | 'bulletin.confirm'
+  | 'bulletin.known';
 
 /** What the two sides of a connection, and the Department, are told. */
 export type ConnectionMail = `connection.${
@@ -63,6 +66,9 @@ export type ConnectionMail = `connection.${
   | 'agreed'
   | 'closed'
   | 'outcome'}`;
+
+/** What those who have registered for an event are told. */
+export type EventMail = `event.${'confirmed' | 'waiting' | 'movedUp' | 'changed' | 'cancelled' | 'reminder'}`;
 
 /** Writes one of them in its receiver's language. */
 export function accountMail(

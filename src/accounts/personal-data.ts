@@ -8,6 +8,8 @@ import { queueMail } from '../mail/queue.ts';
 import { recordsPart } from '../moderation/personal-data.ts';
 import { statementPart } from '../moderation/statements.ts';
 import { alertPart } from '../news/alerts.ts';
+import { readerPart } from '../news/readers.ts';
+import { registrationPart } from '../news/registrations.ts';
 import type { Accounts } from './accounts.ts';
 import type { DataSubject, ErasureChoice, PersonalDataPart } from './data-subject.ts';
 import { password } from './fields.ts';
@@ -90,6 +92,8 @@ export const personalDataParts: readonly PersonalDataPart[] = [
   recordsPart,
   statementPart,
   alertPart,
+  registrationPart,
+  readerPart,
   mailPart,
   requestPart,
   accountPart,

@@ -22,6 +22,18 @@ export const routes = {
   '/tim-kiem': 'everybody',
   '/[list]': 'everybody',
   '/[list]/[slug]': 'everybody',
+  '/su-kien': 'everybody',
+  // Drafts are for whom `mayPreview` says so.
+  '/su-kien/[slug]': 'everybody',
+  '/su-kien/[slug].ics': 'everybody',
+  '/su-kien.ics': 'everybody',
+  '/dang-ky-su-kien': 'everybody',
+  '/tin-tuc': 'everybody',
+  '/tin-tuc/[slug]': 'everybody',
+  '/tin-tuc.xml': 'everybody',
+  '/ban-tin': 'everybody',
+  '/ban-tin/[month]': 'everybody',
+  '/ban-tin/nhan-tin': 'everybody',
   '/huong-dan': 'everybody',
   '/neu-nhu-cau': 'everybody',
   '/gioi-thieu-cong-nghe': 'everybody',
@@ -110,6 +122,16 @@ export const routes = {
   '/quan-ly/quyen-quan-ly': 'moderator',
   '/quan-ly/nhat-ky': 'moderator',
   '/quan-ly/thu-thap': 'moderator',
+  '/quan-ly/su-kien': 'moderator',
+  '/quan-ly/su-kien/moi': 'moderator',
+  '/quan-ly/su-kien/[id]': 'moderator',
+  '/quan-ly/su-kien/[id]/nguoi-tham-du.csv': 'moderator',
+  '/quan-ly/tin-tuc': 'moderator',
+  '/quan-ly/tin-tuc/moi': 'moderator',
+  '/quan-ly/tin-tuc/[id]': 'moderator',
+  '/quan-ly/ban-tin': 'moderator',
+  '/quan-ly/ban-tin/[month]': 'moderator',
+  '/quan-ly/van-ban': 'moderator',
   '/quan-ly/nguoi-dung': 'administrator',
   '/tai-khoan/du-lieu.json': 'member',
   // Public ones; the others for whom `mayRead` says so.
@@ -198,6 +220,21 @@ export const actions = {
   pauseSource: 'moderator',
   removeSource: 'moderator',
   decideGone: 'moderator',
+  registerForEvent: 'everybody',
+  cancelRegistration: 'everybody',
+  addEvent: 'moderator',
+  changeEvent: 'moderator',
+  moveEvent: 'moderator',
+  removeAttendee: 'moderator',
+  addArticle: 'moderator',
+  changeArticle: 'moderator',
+  moveArticle: 'moderator',
+  addArticlePhoto: 'moderator',
+  removeArticlePhoto: 'moderator',
+  publishBulletin: 'moderator',
+  subscribe: 'everybody',
+  confirmReader: 'everybody',
+  endSubscription: 'everybody',
   changeRole: 'administrator',
   blockUser: 'administrator',
   resetTwoFactor: 'administrator',
@@ -220,9 +257,18 @@ export function access(person: SignedIn | undefined, audience: Audience): Access
   return rank[person.role] >= rank[audience] ? 'allowed' : 'forbidden';
 }
 
+/** Who writes texts of others, such as laws: the Department. */
+export const mayWriteDocuments = (person: SignedIn | undefined): boolean => access(person, 'moderator') === 'allowed';
+
 /** Who may see and change a record that is not public: those who manage it. The Department reads it in the queue. */
 export const mayManage = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
   access(person, 'member') === 'allowed' && memberIds.includes(person?.userId ?? '');
+
+/** Who works on a record's form: those who manage it; on a policy document, the Department. */
+export const mayEdit = (
+  person: SignedIn | undefined,
+  { kind, memberIds }: { kind: { isDocument?: true }; memberIds: readonly string[] },
+): boolean => (kind.isDocument ? mayWriteDocuments(person) : mayManage(person, memberIds));
 
 /** Who may see a version of a record that is not public yet: those who manage it, and who reviews it. */
 export const mayRead = (person: SignedIn | undefined, memberIds: readonly string[]): boolean =>
@@ -244,6 +290,9 @@ export const mayDecideRequest = (
 /** Who deletes what the site holds about somebody: of the Department's own people, administrators only. */
 export const mayErase = (person: SignedIn | undefined, role: Role | undefined): boolean =>
   access(person, role === undefined || role === 'member' ? 'moderator' : 'administrator') === 'allowed';
+
+/** Who sees an event or an article that is still a draft: those who write them. */
+export const mayPreview = (person: SignedIn | undefined): boolean => access(person, 'moderator') === 'allowed';
 
 /**
  * The part that somebody has in a connection; undefined for who has none. The Department's people answer for a record

@@ -23,6 +23,8 @@ export const limits = {
   reportByMember: { times: 10, windowMs: day },
   personalDataByClient: { times: 5, windowMs: 60 * minute },
   exportByClient: { times: 120, windowMs: 10 * minute },
+  eventByClient: { times: 30, windowMs: 60 * minute },
+  eventByAddress: { times: 10, windowMs: day },
   secondFactor: { times: 5, windowMs: 15 * minute },
 } as const;
 export type LimitName = keyof typeof limits;

@@ -24,6 +24,7 @@ import { importActions } from './imports.ts';
 import { insightActions } from './insight.ts';
 import { managerActions } from './managers.ts';
 import { moderationActions } from './moderation.ts';
+import { newsActions } from './news.ts';
 import { pictureActions } from './pictures.ts';
 import { privacyActions } from './privacy.ts';
 import { settingsActions } from './settings.ts';
@@ -42,6 +43,7 @@ export const server = {
   ...settingsActions,
   ...importActions,
   ...harvestActions,
+  ...newsActions,
   register: action('register', registration, (input, call) =>
     register(accountsOf(call), input, {
       language: call.context.locals.language,

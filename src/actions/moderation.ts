@@ -1,6 +1,6 @@
 import { ActionError } from 'astro:actions';
 import * as z from 'zod';
-import { mayManage } from '../accounts/policy.ts';
+import { mayEdit, mayWriteDocuments } from '../accounts/policy.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
 import { refuse } from '../lib/form.ts';
 import { approve, approveMany, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
@@ -21,11 +21,11 @@ import { accountsOf, action, type Call, personOf } from './action.ts';
 export const id = z.coerce.number('record.notNow').int().positive();
 export const number = z.coerce.number('record.notNow').int().min(0);
 
-/** The record of a form, for who manages it; anybody else learns nothing of it. */
+/** The record of a form, for who works on it; anybody else learns nothing of it. */
 export async function ownDraft(call: Call, recordId: number): Promise<Draft> {
   const { services } = call.context.locals;
   const draft = await readDraft(services.db, recordId, services.vocabulary);
-  if (!draft || !mayManage(call.context.locals.person, draft.memberIds)) throw new ActionError({ code: 'NOT_FOUND' });
+  if (!draft || !mayEdit(call.context.locals.person, draft)) throw new ActionError({ code: 'NOT_FOUND' });
   return draft;
 }
 
@@ -52,7 +52,9 @@ const newRecord = z.object({
 
 export const moderationActions = {
   startRecord: action('startRecord', newRecord, async ({ kind, title, different }, call) => {
-    if (!isKindCode(kind) || kinds[kind].isDocument) return refuse('record.new.missing', 'kind');
+    if (!isKindCode(kind) || (kinds[kind].isDocument && !mayWriteDocuments(call.context.locals.person))) {
+      return refuse('record.new.missing', 'kind');
+    }
     if (different?.trim() !== title) {
       const { services } = call.context.locals;
       const duplicates = await duplicatesFor(services, personOf(call), kinds[kind], { title });

@@ -11,8 +11,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface Fact {
   name: string;
   label: string;
-  /** One text, several short ones, or Markdown. */
-  value: { text: string } | { list: string[] } | { markdown: string };
+  /** One text, several short ones, Markdown, or an address on the web. */
+  value: { text: string } | { list: string[] } | { markdown: string } | { link: string };
 }
 
 interface Reader {
@@ -47,6 +47,8 @@ function shownValue(
     case 'integer':
       if (meta.vocabulary) return { text: named(value) };
       return { text: meta.isName ? String(value) : formatNumber(Number(value), language) };
+    case 'url':
+      return { link: String(value) };
     case 'flag':
       return value === true ? { text: translator(language)('value.flag.yes') } : null;
     default:

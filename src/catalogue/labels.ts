@@ -152,9 +152,13 @@ export const attributeLabels: Record<string, Label> = {
   issuer: { vi: 'Cơ quan ban hành', en: 'Issued by' },
   issuedOn: { vi: 'Ngày ban hành', en: 'Issued on' },
   effectiveOn: { vi: 'Ngày có hiệu lực', en: 'In force from' },
+  expiredOn: { vi: 'Hết hiệu lực từ', en: 'No longer in force from' },
+  documentUrl: { vi: 'Toàn văn', en: 'Full text' },
   validity: { vi: 'Tình trạng hiệu lực', en: 'Validity' },
-  benefits: { vi: 'Quyền lợi, ưu đãi', en: 'Benefits' },
   relatedKinds: { vi: 'Đối tượng áp dụng', en: 'Who it concerns' },
+  beneficiaries: { vi: 'Ai được hưởng', en: 'Who benefits' },
+  benefits: { vi: 'Được hưởng gì', en: 'What they get' },
+  howToApply: { vi: 'Làm thế nào để được hưởng', en: 'How to apply' },
 };
 
 /** An attribute's or relation's name for people, as its kind means it; any other word names itself. */

@@ -40,6 +40,40 @@ const times = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh', t
 export const formatMoment = (iso: string, language: Language): string =>
   `${formatDate(iso, language)} ${times.format(new Date(iso))}`;
 
+const weekdays = {
+  vi: new Intl.DateTimeFormat(locales.vi, { weekday: 'long', timeZone: 'Asia/Ho_Chi_Minh' }),
+  en: new Intl.DateTimeFormat(locales.en, { weekday: 'long', timeZone: 'Asia/Ho_Chi_Minh' }),
+};
+
+const months = {
+  vi: new Intl.DateTimeFormat(locales.vi, { month: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
+  en: new Intl.DateTimeFormat(locales.en, { month: 'short', timeZone: 'Asia/Ho_Chi_Minh' }),
+};
+
+/** A moment's month in Việt Nam in few letters: `thg 12`, `Dec`. */
+export const formatMonth = (iso: string, language: Language): string => months[language].format(new Date(iso));
+
+const yearMonth = new Intl.DateTimeFormat(locales.en, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A month as people write it: `tháng 11/2026`, `November 2026`. */
+export const formatYearMonth = (month: string, language: Language): string =>
+  language === 'en'
+    ? yearMonth.format(new Date(`${month}-01`))
+    : `tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`;
+
+/** When something takes place: `08:00–11:30, Thứ Ba 01/12/2026`; over several days, both moments. */
+export function formatPeriod(startsAt: string, endsAt: string, language: Language): string {
+  const [from, to] = [startsAt, endsAt].map((iso) => times.format(new Date(iso)));
+  const day = (iso: string) => `${weekdays[language].format(new Date(iso))} ${formatDate(iso, language)}`;
+  return localDay(startsAt) === localDay(endsAt)
+    ? `${from}–${to}, ${day(startsAt)}`
+    : `${from} ${day(startsAt)} – ${to} ${day(endsAt)}`;
+}
+
+/** A moment as a browser's field for local times holds it: `2026-12-01T08:00`; empty for none. */
+export const localMoment = (iso: string | null): string =>
+  iso === null ? '' : `${localDay(iso)}T${times.format(new Date(iso))}`;
+
 /** The calendar day of a moment in Việt Nam as ISO 8601: what people there call today. */
 export const localDay = (moment: string | number | Date): string =>
   new Date(new Date(moment).getTime() + aheadOfUtcMs).toISOString().slice(0, 10);

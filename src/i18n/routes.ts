@@ -4,6 +4,9 @@ import type { Language } from '../../search/engine.ts';
 export const publicRoutes = {
   home: { vi: '/', en: '/en' },
   search: { vi: '/tim-kiem', en: '/en/search' },
+  events: { vi: '/su-kien', en: '/en/events' },
+  news: { vi: '/tin-tuc', en: '/en/news' },
+  bulletins: { vi: '/ban-tin', en: '/en/bulletin' },
   guide: { vi: '/huong-dan', en: '/en/guide' },
   stateNeed: { vi: '/neu-nhu-cau', en: '/en/state-a-need' },
   stateOffer: { vi: '/gioi-thieu-cong-nghe', en: '/en/present-a-technology' },
@@ -65,10 +68,28 @@ export const accountRoutes = {
   auditLog: { vi: '/quan-ly/nhat-ky', en: '/en/manage/audit' },
   harvest: { vi: '/quan-ly/thu-thap', en: '/en/manage/harvest' },
   users: { vi: '/quan-ly/nguoi-dung', en: '/en/manage/users' },
+  eventRegistration: { vi: '/dang-ky-su-kien', en: '/en/event-registration' },
+  manageEvents: { vi: '/quan-ly/su-kien', en: '/en/manage/events' },
+  newEvent: { vi: '/quan-ly/su-kien/moi', en: '/en/manage/events/new' },
+  manageEvent: { vi: '/quan-ly/su-kien/[id]', en: '/en/manage/events/[id]' },
+  manageNews: { vi: '/quan-ly/tin-tuc', en: '/en/manage/news' },
+  newArticle: { vi: '/quan-ly/tin-tuc/moi', en: '/en/manage/news/new' },
+  manageArticle: { vi: '/quan-ly/tin-tuc/[id]', en: '/en/manage/news/[id]' },
+  bulletinReader: { vi: '/ban-tin/nhan-tin', en: '/en/bulletin/subscription' },
+  managePolicies: { vi: '/quan-ly/van-ban', en: '/en/manage/policies' },
+  manageBulletins: { vi: '/quan-ly/ban-tin', en: '/en/manage/bulletin' },
+  manageBulletin: { vi: '/quan-ly/ban-tin/[month]', en: '/en/manage/bulletin/[month]' },
   setUpAdministrator: { vi: '/quan-ly/khoi-tao', en: '/en/manage/set-up' },
 } as const satisfies Record<string, Record<Language, string>>;
 
-export const pageRoutes = { ...publicRoutes, ...accountRoutes };
+/** Addresses of public pages of which there are many. */
+export const itemRoutes = {
+  event: { vi: '/su-kien/[slug]', en: '/en/events/[slug]' },
+  article: { vi: '/tin-tuc/[slug]', en: '/en/news/[slug]' },
+  bulletin: { vi: '/ban-tin/[month]', en: '/en/bulletin/[month]' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export const pageRoutes = { ...publicRoutes, ...accountRoutes, ...itemRoutes };
 
 export type PageName = keyof typeof pageRoutes;
 
@@ -76,6 +97,6 @@ export type PageName = keyof typeof pageRoutes;
 export const languageOf = (pathname: string): Language =>
   pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'vi';
 
-/** The address of one thing's page: `addressOf('review', 'en', 7)`. */
-export const addressOf = (page: PageName, language: Language, id: number): string =>
-  pageRoutes[page][language].replace('[id]', String(id));
+/** The address of one thing's page: `addressOf('review', 'en', 7)`, `addressOf('event', 'vi', 'ngay-hoi-khoi-nghiep')`. */
+export const addressOf = (page: PageName, language: Language, key: number | string): string =>
+  pageRoutes[page][language].replace(/\[\w+\]/, String(key));

@@ -3,6 +3,7 @@ import { formatNumber } from './format.ts';
 import { accountMessages } from './messages/accounts.ts';
 import { alertMessages } from './messages/alerts.ts';
 import { connectionMessages } from './messages/connections.ts';
+import { eventMessages } from './messages/events.ts';
 import { guidedMessages } from './messages/guided.ts';
 import { harvestMessages } from './messages/harvest.ts';
 import { importMessages } from './messages/imports.ts';
@@ -11,6 +12,7 @@ import { lifecycleMessages } from './messages/lifecycle.ts';
 import { managerMessages } from './messages/managers.ts';
 import { matchingMessages } from './messages/matching.ts';
 import { moderationMessages } from './messages/moderation.ts';
+import { newsMessages } from './messages/news.ts';
 import { openDataMessages } from './messages/open-data.ts';
 import { pictureMessages } from './messages/pictures.ts';
 import { privacyMessages } from './messages/privacy.ts';
@@ -39,6 +41,8 @@ const messages = {
   ...importMessages,
   ...openDataMessages,
   ...harvestMessages,
+  ...eventMessages,
+  ...newsMessages,
 } satisfies Record<string, Message>;
 export type MessageKey = keyof typeof messages;
 

@@ -21,3 +21,6 @@ export const csvLine = (cells: Parameters<typeof csvCell>[0][]): string => `${ce
 /** Text from a file as it was before `csvCell` put an apostrophe in front of it. */
 export const withoutGuard = (text: string): string =>
   text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text;
+
+/** A whole small CSV file. */
+export const csv = (rows: Parameters<typeof csvLine>[0][]): string => byteOrderMark + rows.map(csvLine).join('');

@@ -18,7 +18,9 @@ export function isOwnForm(request: Request, publicUrl: string): boolean {
  */
 export const isOneClick = (request: Request, url: URL): boolean =>
   request.method === 'POST' &&
-  Object.values<string>(pageRoutes.unsubscribe).includes(url.pathname) &&
+  [pageRoutes.unsubscribe, pageRoutes.bulletinReader].some(
+    ({ vi, en }) => url.pathname === vi || url.pathname === en,
+  ) &&
   !url.searchParams.has('_action');
 
 /** Where to go after signing in: a path of this site, whatever was asked. */

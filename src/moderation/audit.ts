@@ -87,6 +87,18 @@ export const auditActions = [
   'harvestRemoved',
   'harvestWithdrawn',
   'harvestKept',
+  'eventAdded',
+  'eventChanged',
+  'eventPublished',
+  'eventCancelled',
+  'eventRemoved',
+  'attendeeRemoved',
+  'articleAdded',
+  'articleChanged',
+  'articlePublished',
+  'articleTakenBack',
+  'articleRemoved',
+  'bulletinPublished',
 ] as const;
 
 export interface AuditFilter {

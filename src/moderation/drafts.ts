@@ -75,7 +75,8 @@ export async function startRecord(trx: Trx, person: SignedIn, kind: KindDeclarat
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
+  // A law is nobody's own: it does not go with who typed it in.
+  if (!kind.isDocument) await trx.insertInto('record_member').values({ recordId: id, userId: person.userId }).execute();
   await trx
     .insertInto('revision')
     .values({

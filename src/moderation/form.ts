@@ -33,9 +33,13 @@ export const stepsOf = (kind: KindDeclaration): Step[] => [
   })),
   { key: 'description', names: ['body', ...(kind.code === 'expert' ? ['consentAt'] : [])] },
   ...(Object.keys(kind.relations).length > 0 ? [{ key: 'links', names: Object.keys(kind.relations) }] : []),
-  // Pictures have forms of their own; saving the step's texts leaves them alone.
-  { key: 'pictures', names: [] },
-  { key: 'contact', names: contact },
+  // Pictures have forms of their own; saving the step's texts leaves them alone. A law has neither these nor a contact.
+  ...(kind.isDocument
+    ? []
+    : [
+        { key: 'pictures', names: [] },
+        { key: 'contact', names: contact },
+      ]),
 ];
 
 export const schemaOf = (kind: KindDeclaration, name: string): z.ZodType =>

@@ -108,7 +108,18 @@ export async function changePictures(
   return saveDraft(db, person, draft, formOfPictures(pictures), version);
 }
 
-/** For whom a picture is: everybody when a public record shows it, else those who manage a record it was sent for. */
+/** Whether a public article shows a picture. */
+async function isInPublicArticle(db: Db, hash: string): Promise<boolean> {
+  const articles = await db
+    .selectFrom('article_picture')
+    .innerJoin('article', 'article.id', 'article_picture.articleId')
+    .select(['article.status', 'article.photos'])
+    .where('article_picture.hash', '=', hash)
+    .execute();
+  return articles.some(({ status, photos }) => status === 'published' && photos.includes(hash));
+}
+
+/** For whom a picture is: everybody when a public record or article shows it, else those who manage a record it was sent for. */
 export async function audienceOfPicture(db: Db, hash: string): Promise<{ isPublic: boolean; memberIds: string[] }> {
   const records = await db
     .selectFrom('picture')
@@ -116,10 +127,11 @@ export async function audienceOfPicture(db: Db, hash: string): Promise<{ isPubli
     .select(['record.id', 'record.status', 'record.logo', 'record.photos'])
     .where('picture.hash', '=', hash)
     .execute();
-  const isPublic = records.some((record) => {
+  const isInPublicRecord = records.some((record) => {
     const { logo, photos } = picturesOf(record);
     return record.status === 'published' && [logo, ...photos].some((picture) => picture?.hash === hash);
   });
+  const isPublic = isInPublicRecord || (await isInPublicArticle(db, hash));
   if (isPublic || records.length === 0) return { isPublic, memberIds: [] };
   const ids = records.map((record) => record.id);
   const members = await db.selectFrom('record_member').select('userId').where('recordId', 'in', ids).execute();
@@ -170,12 +182,18 @@ async function forgetRows(db: Db, before: string): Promise<void> {
 /** Those of these files that belong to no picture. */
 async function strays(db: Db | Trx, names: string[]): Promise<string[]> {
   const hashOf = (name: string) => name.match(/^([0-9a-f]{32})-\d+\.webp$/)?.[1] ?? '';
-  const rows = await db.selectFrom('picture').select('hash').where('hash', 'in', names.map(hashOf)).execute();
+  const hashes = names.map(hashOf);
+  const rows = await db
+    .selectFrom('picture')
+    .select('hash')
+    .where('hash', 'in', hashes)
+    .union(db.selectFrom('article_picture').select('hash').where('hash', 'in', hashes))
+    .execute();
   const known = new Set(rows.map((row) => row.hash));
   return names.filter((name) => !known.has(hashOf(name)));
 }
 
-/** Removes the pictures that no version of a record has had for a day, and what an interrupted upload left behind. */
+/** Removes the pictures that no version of a record and no article has had for a day, and what an interrupted upload left behind. */
 export async function forgetUnusedPictures(db: Db, files: FileStore, now = Date.now()): Promise<void> {
   await forgetRows(db, new Date(now - graceMs).toISOString());
   for await (const names of files.writtenBefore(now - graceMs)) {

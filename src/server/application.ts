@@ -27,6 +27,9 @@ import { forgetUnusedPictures } from '../moderation/pictures.ts';
 import { handToDepartment } from '../moderation/requests.ts';
 import { forgetStatements } from '../moderation/statements.ts';
 import { sendDigests } from '../news/digest.ts';
+import { followUpEvents, forgetAttendees } from '../news/event-steps.ts';
+import { forgetUnconfirmed, sendBulletins } from '../news/readers.ts';
+import { seedNews } from '../news/seed.ts';
 import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
 import { backupName, scheduleBackups } from './backups.ts';
@@ -66,6 +69,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
     if (!existsSync(unfinished)) return;
     say('Loading the demo catalogue …');
     await seedCatalogue(db, (path, report) => say(`  ${path}: ${report.created} records`));
+    await seedNews(db);
     rmSync(unfinished);
   } finally {
     await db.destroy();
@@ -80,6 +84,7 @@ const harvestEveryMs = 1_000;
 const expireEveryMs = 600_000;
 const digestEveryMs = 600_000;
 const importEveryMs = 200;
+const eventsEveryMs = 15_000;
 const tidyEveryMs = 3_600_000;
 
 /** While nobody administers the site, its log holds a link that makes the first administrator. */
@@ -133,6 +138,12 @@ export async function startApplication(config: Config, say: (text: string) => vo
     every(tidyEveryMs, 'Removing unused pictures', () => forgetUnusedPictures(db, services.files)),
     every(tidyEveryMs, 'Removing old uploads', () => forgetOldUploads(db, services.importFiles)),
     every(tidyEveryMs, 'Following up connections', () => followUpConnections(services.accounts)),
+    every(eventsEveryMs, 'Following up events', () => followUpEvents(services.accounts)),
+    every(mailEveryMs, 'Sending bulletins', () => sendBulletins(services.accounts)),
+    every(tidyEveryMs, 'Forgetting attendees and readers', async () => [
+      await forgetAttendees(db),
+      await forgetUnconfirmed(db),
+    ]),
     every(digestEveryMs, 'Sending digests', () => sendDigests(services)),
     every(tidyEveryMs, 'Following up personal-data requests', () => followUpRequests(services.accounts)),
     every(tidyEveryMs, 'Handing requests to the Department', () => handToDepartment(services.accounts)),

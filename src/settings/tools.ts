@@ -54,6 +54,15 @@ export const toolGroups: { title: MessageKey; tools: Tool[] }[] = [
     ],
   },
   {
+    title: 'tools.publishing',
+    tools: [
+      { page: 'manageEvents', title: 'manageEvents.title', about: 'tools.events' },
+      { page: 'manageNews', title: 'manageNews.title', about: 'tools.news' },
+      { page: 'manageBulletins', title: 'manageBulletins.title', about: 'tools.bulletins' },
+      { page: 'managePolicies', title: 'managePolicies.title', about: 'tools.policies' },
+    ],
+  },
+  {
     title: 'tools.figures',
     tools: [
       { page: 'imports', title: 'import.title', about: 'tools.imports' },

@@ -6,8 +6,9 @@ import { createSessions } from '../../src/accounts/sessions.ts';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
-import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
+import { addressOf, pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
 import { saveSearch } from '../../src/news/alerts.ts';
+import { assemble, monthOf } from '../../src/news/bulletin.ts';
 import { issueDigestLink } from '../../src/news/unsubscribe.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
 import { signIn } from '../support/member.ts';
@@ -19,6 +20,18 @@ let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
+  const items = (await assemble(db, monthOf(new Date()))).slice(0, 12);
+  await db
+    .insertInto('bulletin')
+    .values({
+      month: '2026-10',
+      intro: 'Bản tin thử.',
+      introEn: null,
+      items: JSON.stringify(items),
+      publishedAt: '2026-11-01',
+      sentAt: '2026-11-01',
+    })
+    .execute();
   server = await startServer(folder.dataDir);
   browser = await launchBrowser();
 });
@@ -49,7 +62,14 @@ async function everyRoute(): Promise<string[]> {
     .where('status', '=', 'published')
     .groupBy('kind')
     .execute();
+  const events = await db.selectFrom('event').select('slug').where('publishedAt', 'is not', null).execute();
+  const articles = await db.selectFrom('article').select('slug').where('status', '=', 'published').execute();
   return languages.flatMap((language) => [
+    ...events.map(({ slug }) => addressOf('event', language, slug)),
+    ...articles.map(({ slug }) => addressOf('article', language, slug)),
+    addressOf('bulletin', language, '2026-10'),
+    `${pageRoutes.events[language]}?time=past&type=fair&q=xyzzyq`,
+    `${pageRoutes.news[language]}?q=xyzzyq`,
     ...Object.values(publicRoutes).map((route) => route[language]),
     ...allKinds.map((kind) => listPath(kind, language)),
     ...records.map((record) => recordPath(record, language)),
@@ -67,6 +87,8 @@ async function everyRoute(): Promise<string[]> {
         'setUpAdministrator',
         'unsubscribe',
         'privacyRequest',
+        'eventRegistration',
+        'bulletinReader',
       ] as const
     ).map((page) => pageRoutes[page][language]),
   ]);
@@ -207,6 +229,48 @@ test('the Department’s figures and reports: no axe violation, valid HTML, noth
     expect(await page.locator(part).first().isVisible(), part).toBe(false);
   }
   expect(await page.getByRole('heading', { name: 'BÁO CÁO', exact: true }).isVisible()).toBe(true);
+  await context.close();
+  expect(summary(problems)).toEqual([]);
+}, 120_000);
+
+test('the Department’s pages about events, news and bulletins: no axe violation, valid on a phone', async () => {
+  const value = (await signIn(db, 'm', 'moderator')).split('=')[1];
+  const event = await db.selectFrom('event').select('id').where('isOver', '=', 0).limit(1).executeTakeFirstOrThrow();
+  const article = await db.selectFrom('article').select('id').limit(1).executeTakeFirstOrThrow();
+  await db
+    .insertInto('event_registration')
+    .values({
+      eventId: event.id,
+      email: 'x@example.vn',
+      name: 'Người Dự',
+      organisation: null,
+      language: 'vi',
+      state: 'registered',
+      consentVersion: 'x',
+      createdAt: '2026-11-01',
+      toldSequence: 0,
+      remindedAt: null,
+    })
+    .execute();
+  const context = await browser.newContext({ viewport: sizes.phone });
+  await context.addCookies([{ name: 'session', value, url: server.url }]);
+  const page = await context.newPage();
+  const problems: { path: string; problem: string }[] = [];
+  for (const language of languages) {
+    const paths = [
+      ...(['manageEvents', 'newEvent', 'manageNews', 'newArticle', 'manageBulletins'] as const).map(
+        (name) => pageRoutes[name][language],
+      ),
+      addressOf('manageEvent', language, event.id),
+      addressOf('manageArticle', language, article.id),
+      addressOf('manageBulletin', language, monthOf(new Date())),
+    ];
+    for (const path of paths) problems.push(...(await inspect(page, path)));
+  }
+  await page.goto(server.url + pageRoutes.newEvent.vi);
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).click();
+  await page.getByRole('alert').waitFor();
+  problems.push(...(await violations(page)).map((problem) => ({ path: 'an event with mistakes', problem })));
   await context.close();
   expect(summary(problems)).toEqual([]);
 }, 120_000);

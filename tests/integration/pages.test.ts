@@ -427,7 +427,14 @@ describe('feeds and maps', () => {
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('status', '=', 'published')
       .execute();
-    expect(addresses).toHaveLength(2 * (n + allKinds.length + Object.keys(publicRoutes).length));
+    const { length: events } = await db.selectFrom('event').select('id').where('publishedAt', 'is not', null).execute();
+    const { length: articles } = await db
+      .selectFrom('article')
+      .select('id')
+      .where('status', '=', 'published')
+      .execute();
+    const pages = allKinds.length + Object.keys(publicRoutes).length;
+    expect(addresses).toHaveLength(2 * (n + events + articles + pages));
     expect((await server.get('/sitemap-x.xml')).status).toBe(404);
   });
 

@@ -517,14 +517,14 @@ select count(*) as "n" from "need_match" inner join "record" on "record"."id" = 
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
 select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true order by "record"."publishedAt" limit ? offset ?
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- SEARCH record USING INDEX record_by_publication (status=? AND kind=? AND publishedAt<?)
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- CORRELATED SCALAR SUBQUERY 2
   -- SEARCH connection USING COVERING INDEX connection_by_askerRecordId (askerRecordId=?)
 
 select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and true
-  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- SEARCH record USING COVERING INDEX record_by_publication (status=? AND kind=? AND publishedAt<?)
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- CORRELATED SCALAR SUBQUERY 2
@@ -549,7 +549,7 @@ select count(*) as "n" from "need_match" inner join "record" on "record"."id" = 
   -- SEARCH record_area EXISTS USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
 
 select "record"."id", "record"."kind", "record"."slug", "record"."title", "record"."demo", "record"."publishedAt" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?)) order by "record"."publishedAt" limit ? offset ?
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- SEARCH record USING INDEX record_by_publication (status=? AND kind=? AND publishedAt<?)
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- CORRELATED SCALAR SUBQUERY 2
@@ -558,7 +558,7 @@ select "record"."id", "record"."kind", "record"."slug", "record"."title", "recor
   -- SEARCH record_area USING COVERING INDEX record_area_by_code (areaCode=? AND recordId=?)
 
 select count(*) as "n" from "record" where "record"."kind" = ? and "record"."status" = ? and "record"."publishedAt" < ? and not exists (select "id" from "connection" where "connection"."recordId" = "record"."id") and not exists (select "id" from "connection" where "connection"."askerRecordId" = "record"."id") and exists (select "record_area"."areaCode" from "record_area" where "record_area"."recordId" = "record"."id" and "record_area"."areaCode" in (?, ?))
-  -- SEARCH record USING COVERING INDEX record_by_kind (kind=? AND status=? AND publishedAt<?)
+  -- SEARCH record USING COVERING INDEX record_by_publication (status=? AND kind=? AND publishedAt<?)
   -- CORRELATED SCALAR SUBQUERY 1
   -- SEARCH connection USING COVERING INDEX connection_by_recordId (recordId=?)
   -- CORRELATED SCALAR SUBQUERY 2
@@ -673,7 +673,7 @@ select "record"."kind", "record"."slug" from "policy" inner join "record" on "re
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
 select "kind", count(*) as "n" from "record" where "kind" in (?, ?, ?, ?, ?, ?, ?, ?) and "status" = ? and "publishedAt" >= ? and "publishedAt" < ? and "demo" = ? group by "kind"
-  -- SEARCH record USING INDEX record_by_kind (kind=? AND status=? AND publishedAt>? AND publishedAt<?)
+  -- SEARCH record USING INDEX record_by_publication (status=? AND kind=? AND publishedAt>? AND publishedAt<?)
 
 select "connection"."createdAt", "connection"."acceptedAt", "connection"."state", (select min("event"."at") as "at" from "connection_event" as "event" where "event"."connectionId" = "connection"."id" and "event"."action" in (?, ?, ?, ?) and ("event"."side" = ? or ("event"."side" = ? and "connection"."origin" = ?))) as "answeredAt" from "connection" inner join "record" on "record"."id" = "connection"."recordId" left join "record" as "asker" on "asker"."id" = "connection"."askerRecordId" where "connection"."createdAt" >= ? and "connection"."createdAt" < ? and (true or true) and "record"."demo" = ? and ("asker"."demo" is null or "asker"."demo" = ?)
   -- SEARCH connection USING INDEX connection_by_creation (createdAt>? AND createdAt<?)
@@ -854,6 +854,10 @@ select "record"."id", "record"."status", "record"."logo", "record"."photos" from
   -- SEARCH picture USING COVERING INDEX picture_by_hash (hash=?)
   -- SEARCH record USING INTEGER PRIMARY KEY (rowid=?)
 
+select "article"."status", "article"."photos" from "article_picture" inner join "article" on "article"."id" = "article_picture"."articleId" where "article_picture"."hash" = ?
+  -- SEARCH article_picture USING COVERING INDEX article_picture_by_hash (hash=?)
+  -- SEARCH article USING INTEGER PRIMARY KEY (rowid=?)
+
 select "userId" from "record_member" where "recordId" in (?)
   -- SEARCH record_member USING COVERING INDEX sqlite_autoindex_record_member_1 (recordId=?)
 
@@ -866,8 +870,12 @@ select "picture"."recordId", "picture"."hash", "record"."logo", "record"."photos
 delete from "picture" where "recordId" = ? and "hash" = ? and "createdAt" < ?
   -- SEARCH picture USING PRIMARY KEY (recordId=? AND hash=?)
 
-select "hash" from "picture" where "hash" in (?)
+select "hash" from "picture" where "hash" in (?) union select "hash" from "article_picture" where "hash" in (?)
+  -- MERGE (UNION)
+  -- LEFT
   -- SEARCH picture USING COVERING INDEX picture_by_hash (hash=?)
+  -- RIGHT
+  -- SEARCH article_picture USING COVERING INDEX article_picture_by_hash (hash=?)
 
 == open data, changes and feeds
 
@@ -1396,3 +1404,218 @@ select "digest"."userId", "digest"."stoppedAt", "digest"."matches", (select "id"
 
 update "saved_search" set "frequency" = ? where "id" = ? and "userId" = ?
   -- SEARCH saved_search USING INTEGER PRIMARY KEY (rowid=?)
+
+== events
+
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? and "status" = ? order by "startsAt", "id" limit ?
+  -- SEARCH event USING INDEX event_public (isOver=?)
+
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? and "type" = ? order by "startsAt" asc, "id" asc limit ?
+  -- SEARCH event USING INDEX event_public (isOver=?)
+
+select "id", "slug", "type", "status", "title", "titleEn", "summary", "summaryEn", "organiser", "place", "startsAt", "endsAt", "demo" from "event" where "publishedAt" is not null and "isOver" = ? order by "startsAt" desc, "id" desc limit ?
+  -- SEARCH event USING INDEX event_public (isOver=?)
+
+select * from "event" where "slug" = ?
+  -- SEARCH event USING INDEX sqlite_autoindex_event_1 (slug=?)
+
+select * from "event" where "publishedAt" is not null and "startsAt" >= ? order by "startsAt" limit ?
+  -- SEARCH event USING INDEX event_by_start (startsAt>?)
+
+select "id", "title", "type", "status", "isOver", "startsAt", "place", "takesRegistrations", "capacity", "demo", (select count(*) as "n" from "event_registration" where "event_registration"."eventId" = "event"."id" and "event_registration"."state" = ?) as "registered", (select count(*) as "n" from "event_registration" where "event_registration"."eventId" = "event"."id" and "event_registration"."state" = ?) as "waiting" from "event" order by "startsAt" desc, "id" desc limit ?
+  -- SCAN event USING INDEX event_by_start
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_state (eventId=? AND state=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_state (eventId=? AND state=?)
+
+select "id", "title", "type", "status", "isOver", "startsAt", "place", "takesRegistrations", "capacity", "demo", (select count(*) as "n" from "event_registration" where "event_registration"."eventId" = "event"."id" and "event_registration"."state" = ?) as "registered", (select count(*) as "n" from "event_registration" where "event_registration"."eventId" = "event"."id" and "event_registration"."state" = ?) as "waiting" from "event" where ("startsAt", "id") < (?, ?) order by "startsAt" desc, "id" desc limit ?
+  -- SEARCH event USING INDEX event_by_start (startsAt<?)
+  -- CORRELATED SCALAR SUBQUERY 1
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_state (eventId=? AND state=?)
+  -- CORRELATED SCALAR SUBQUERY 2
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_state (eventId=? AND state=?)
+
+select * from "event" where "isOver" = ? limit ?
+  -- SEARCH event USING INDEX event_by_end (isOver=?)
+
+insert into "rate_limit" ("bucket", "used", "endsAt") values (?, ?, ?) on conflict ("bucket") do update set "used" = case when rate_limit."endsAt" <= ? then 1 else rate_limit.used + 1 end, "endsAt" = case when rate_limit."endsAt" <= ? then ? else rate_limit."endsAt" end returning "used"
+
+
+select * from "event" where "id" = ?
+  -- SEARCH event USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "event_registration" where "eventId" = ? and "email" = ?
+  -- SEARCH event_registration USING INDEX sqlite_autoindex_event_registration_1 (eventId=? AND email=?)
+
+select count(*) as "n" from "event_registration" where "eventId" = ? and "state" = ?
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_state (eventId=? AND state=?)
+
+insert into "event_registration" ("eventId", "email", "name", "organisation", "language", "state", "consentVersion", "createdAt", "toldSequence", "remindedAt") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
+  -- SEARCH event_link USING COVERING INDEX event_link_by_registration (registrationId=?)
+
+insert into "event_link" ("hash", "registrationId") values (?, ?)
+
+
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError", "forget") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+
+
+select * from "event_registration" where "eventId" = ? order by "state", "id" limit ?
+  -- SEARCH event_registration USING INDEX event_registration_by_state (eventId=?)
+
+select "event"."title", "event"."startsAt", "event_registration"."name", "event_registration"."organisation", "event_registration"."state", "event_registration"."createdAt" from "event_registration" inner join "event" on "event"."id" = "event_registration"."eventId" where "event_registration"."email" = ?
+  -- SEARCH event_registration USING INDEX event_registration_by_email (email=?)
+  -- SEARCH event USING INTEGER PRIMARY KEY (rowid=?)
+
+select "event_registration".* from "event_link" inner join "event_registration" on "event_registration"."id" = "event_link"."registrationId" where "event_link"."hash" = ?
+  -- SEARCH event_link USING INDEX sqlite_autoindex_event_link_1 (hash=?)
+  -- SEARCH event_registration USING INTEGER PRIMARY KEY (rowid=?)
+
+update "event" set "noticePending" = ?, "noticeSequence" = ? where "id" = ?
+  -- SEARCH event USING INTEGER PRIMARY KEY (rowid=?)
+
+update "event" set "isOver" = ? where "isOver" = ? and "endsAt" <= ? and "publishedAt" is not null
+  -- SEARCH event USING INDEX event_by_end (isOver=? AND endsAt<?)
+
+select * from "event" where "noticePending" = ? order by "id" limit ?
+  -- SCAN event USING INDEX event_with_notice
+
+select * from "event_registration" where "eventId" = ? and "toldSequence" < ? order by "toldSequence" limit ?
+  -- SEARCH event_registration USING INDEX event_registration_by_notice (eventId=? AND toldSequence<?)
+
+update "event_registration" set "toldSequence" = ?, "remindedAt" = ? where "id" = ?
+  -- SEARCH event_registration USING INTEGER PRIMARY KEY (rowid=?)
+
+update "event" set "noticePending" = ? where "id" = ?
+  -- SEARCH event USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "event" where "publishedAt" is not null and "isOver" = ? and "startsAt" > ? and "startsAt" < ? and "status" = ? and "noticePending" = ?
+  -- SEARCH event USING INDEX event_public (isOver=? AND startsAt>? AND startsAt<?)
+
+select * from "event_registration" where "eventId" = ? and "state" = ? and "remindedAt" is null order by "id" limit ?
+  -- SEARCH event_registration USING INDEX event_registration_by_state (eventId=? AND state=?)
+
+update "event_registration" set "remindedAt" = ? where "id" = ?
+  -- SEARCH event_registration USING INTEGER PRIMARY KEY (rowid=?)
+
+select * from "event_registration" where "email" = ?
+  -- SEARCH event_registration USING INDEX event_registration_by_email (email=?)
+
+delete from "mail" where "cause" >= ? and "cause" < ?
+  -- SEARCH mail USING INDEX sqlite_autoindex_mail_1 (cause>? AND cause<?)
+
+delete from "event_registration" where "id" in (?)
+  -- SEARCH event_registration USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH event_link USING COVERING INDEX event_link_by_registration (registrationId=?)
+
+select * from "event_registration" where "eventId" = ? and "state" = ? order by "id" limit ?
+  -- SEARCH event_registration USING INDEX event_registration_by_state (eventId=? AND state=?)
+
+select "event_registration"."id" from "event" inner join "event_registration" on "event_registration"."eventId" = "event"."id" where "event"."isOver" = ? and "event"."endsAt" <= ? limit ?
+  -- SEARCH event USING COVERING INDEX event_by_end (isOver=? AND endsAt<?)
+  -- SEARCH event_registration USING COVERING INDEX event_registration_by_notice (eventId=?)
+
+== news and the bulletin
+
+select "id", "slug", "title", "titleEn", "summary", "summaryEn", "photos", "demo", "publishedAt", "updatedAt" from "article" where "status" = ? order by "publishedAt" desc, "id" desc limit ?
+  -- SEARCH article USING INDEX article_by_status (status=?)
+
+select * from "article" where "slug" = ?
+  -- SEARCH article USING INDEX sqlite_autoindex_article_1 (slug=?)
+
+select "id", "title", "status", "updatedAt", "publishedAt", "demo" from "article" order by "updatedAt" desc, "id" desc limit ?
+  -- SCAN article USING INDEX article_by_update
+
+select "id", "title", "status", "updatedAt", "publishedAt", "demo" from "article" where ("updatedAt", "id") < (?, ?) order by "updatedAt" desc, "id" desc limit ?
+  -- SEARCH article USING INDEX article_by_update (updatedAt<?)
+
+select "slug", "updatedAt" from "event" where "publishedAt" is not null order by "publishedAt" desc limit ?
+  -- SEARCH event USING INDEX event_by_publication (publishedAt>?)
+
+select "slug", "updatedAt" from "article" where "status" = ? order by "publishedAt" desc, "id" desc limit ?
+  -- SEARCH article USING INDEX article_by_status (status=?)
+
+select "month", "publishedAt" from "bulletin" order by "month" desc limit ?
+  -- SCAN bulletin USING INDEX sqlite_autoindex_bulletin_1
+
+select "record"."id", "record"."title", "record"."status", "record"."updatedAt", "revision"."state" from "record" left join "revision" on "revision"."recordId" = "record"."id" and "revision"."state" in (?, ?, ?) where "record"."kind" = ? order by "record"."updatedAt" desc, "record"."id" desc limit ?
+  -- SEARCH record USING INDEX sqlite_autoindex_record_2 (kind=?)
+  -- SEARCH revision USING INDEX revision_by_recordId (recordId=?) LEFT-JOIN
+  -- USE TEMP B-TREE FOR ORDER BY
+
+select "id", "slug", "title", "titleEn", "summary", "summaryEn" from "article" where "status" = ? and "publishedAt" >= ? and "publishedAt" < ? order by "publishedAt" desc limit ?
+  -- SEARCH article USING INDEX article_by_status (status=? AND publishedAt>? AND publishedAt<?)
+
+select "id", "slug", "title", "titleEn", "summary", "summaryEn", "startsAt", "endsAt", "place" from "event" where "publishedAt" is not null and "publishedAt" >= ? and "publishedAt" < ? and "status" = ? order by "publishedAt" limit ?
+  -- SEARCH event USING INDEX event_by_publication (publishedAt>? AND publishedAt<?)
+
+select "id", "slug", "title", "titleEn", "summary", "summaryEn", "kind" from "record" where "status" = ? and "kind" = ? and "publishedAt" >= ? and "publishedAt" < ? order by "publishedAt" desc, "id" desc limit ?
+  -- SEARCH record USING INDEX record_by_publication (status=? AND kind=? AND publishedAt>? AND publishedAt<?)
+
+select "id" from "record" where "id" in (?, ?, ?, ?) and "status" = ?
+  -- SEARCH record USING COVERING INDEX record_by_status (status=? AND id=? AND rowid=?)
+
+select "id" from "event" where "id" in (?, ?, ?, ?) and "publishedAt" is not null
+  -- SEARCH event USING INTEGER PRIMARY KEY (rowid=?)
+
+select "id" from "article" where "id" in (?, ?) and "status" = ?
+  -- SEARCH article USING COVERING INDEX article_by_status (status=?)
+
+select "month", "intro", "introEn", "publishedAt", "sentAt" from "bulletin" order by "month" desc
+  -- SCAN bulletin USING INDEX sqlite_autoindex_bulletin_1
+
+insert into "bulletin" ("month", "intro", "introEn", "items", "publishedAt", "sentAt") values (?, ?, ?, ?, ?, ?)
+
+
+insert into "rate_limit" ("bucket", "used", "endsAt") values (?, ?, ?) on conflict ("bucket") do update set "used" = case when rate_limit."endsAt" <= ? then 1 else rate_limit.used + 1 end, "endsAt" = case when rate_limit."endsAt" <= ? then ? else rate_limit."endsAt" end returning "used"
+
+
+select * from "bulletin_reader" where "email" = ?
+  -- SEARCH bulletin_reader USING INDEX sqlite_autoindex_bulletin_reader_1 (email=?)
+
+insert into "bulletin_reader" ("email", "language", "consentVersion", "createdAt", "confirmedAt") values (?, ?, ?, ?, ?) returning *
+  -- SEARCH bulletin_link USING COVERING INDEX bulletin_link_by_reader (readerId=?)
+
+insert into "bulletin_link" ("hash", "readerId") values (?, ?)
+
+
+insert into "mail" ("cause", "recipient", "language", "subject", "text", "html", "headers", "createdAt", "lastError", "forget") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict ("cause") do nothing
+
+
+update "bulletin_reader" set "confirmedAt" = ? where "email" = ?
+  -- SEARCH bulletin_reader USING INDEX sqlite_autoindex_bulletin_reader_1 (email=?)
+
+select "bulletin_reader".* from "bulletin_link" inner join "bulletin_reader" on "bulletin_reader"."id" = "bulletin_link"."readerId" where "bulletin_link"."hash" = ?
+  -- SEARCH bulletin_link USING INDEX sqlite_autoindex_bulletin_link_1 (hash=?)
+  -- SEARCH bulletin_reader USING INTEGER PRIMARY KEY (rowid=?)
+
+select "month" from "bulletin" where "sentAt" is null limit ?
+  -- SCAN bulletin USING INDEX bulletin_to_send
+
+select * from "bulletin" where "sentAt" is null order by "month" limit ?
+  -- SCAN bulletin USING INDEX bulletin_to_send
+
+select "id" from "mail" where "state" = ? and "nextAttemptAt" <= ? limit ?
+  -- SEARCH mail USING COVERING INDEX mail_by_state (state=? AND nextAttemptAt<?)
+
+select * from "bulletin_reader" where "id" > ? and "confirmedAt" <= ? order by "id" limit ?
+  -- SEARCH bulletin_reader USING INTEGER PRIMARY KEY (rowid>?)
+
+update "bulletin" set "sentAt" = ? where "month" = ?
+  -- SEARCH bulletin USING INDEX sqlite_autoindex_bulletin_1 (month=?)
+
+select "email", "createdAt", "confirmedAt" from "bulletin_reader" where "email" = ?
+  -- SEARCH bulletin_reader USING INDEX sqlite_autoindex_bulletin_reader_1 (email=?)
+
+select "id" from "bulletin_reader" where "email" = ?
+  -- SEARCH bulletin_reader USING COVERING INDEX sqlite_autoindex_bulletin_reader_1 (email=?)
+
+delete from "mail" where "cause" >= ? and "cause" < ?
+  -- SEARCH mail USING INDEX sqlite_autoindex_mail_1 (cause>? AND cause<?)
+
+delete from "bulletin_reader" where "id" = ?
+  -- SEARCH bulletin_reader USING INTEGER PRIMARY KEY (rowid=?)
+  -- SEARCH bulletin_link USING COVERING INDEX bulletin_link_by_reader (readerId=?)
+
+select "id" from "bulletin_reader" where "confirmedAt" is null and "createdAt" < ?
+  -- SEARCH bulletin_reader USING INDEX bulletin_reader_unconfirmed (createdAt<?)

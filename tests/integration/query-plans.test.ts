@@ -68,7 +68,22 @@ import {
 import { allReviewTexts } from '../../src/moderation/review-texts.ts';
 import { forgetStatements, giveStatement, keepStatement, openStatement } from '../../src/moderation/statements.ts';
 import { alertData, alertsOf, changeAlert, matchedRecords, saveSearch } from '../../src/news/alerts.ts';
+import { articleAt, articlesToManage, newestArticles } from '../../src/news/articles.ts';
+import { assemble, bulletins, monthOf, stillPublic } from '../../src/news/bulletin.ts';
 import { sendDigests } from '../../src/news/digest.ts';
+import { followUpEvents, forgetAttendees } from '../../src/news/event-steps.ts';
+import { calendarEvents, eventAt, eventsToManage, nextEvents, publicEvents } from '../../src/news/events.ts';
+import { policiesToManage } from '../../src/news/policies.ts';
+import {
+  findReader,
+  forgetUnconfirmed,
+  leaveBulletin,
+  readerData,
+  sendBulletins,
+  subscribe,
+} from '../../src/news/readers.ts';
+import { attendees, findRegistration, leaveEvents, register, registrationData } from '../../src/news/registrations.ts';
+import { newsAddresses } from '../../src/news/sitemap.ts';
 import { findDigests, issueDigestLink } from '../../src/news/unsubscribe.ts';
 import { exportFor, requestById, requestCounts, requestLists } from '../../src/privacy/decide.ts';
 import { followUpRequests, requestsOf } from '../../src/privacy/requests.ts';
@@ -110,6 +125,12 @@ async function plansOf(use: (db: Kysely<Database>) => Promise<unknown>): Promise
   await db.destroy();
   return plans;
 }
+
+const site = {
+  publicUrl: 'http://catalogue.test',
+  siteName: { vi: 'Sàn', en: 'Exchange' },
+  departmentName: { vi: 'Sở', en: 'Department' },
+};
 
 /** Two members, one of whom manages a record. */
 function addPeople(): void {
@@ -409,6 +430,62 @@ test('every query that pages, import and index run uses an index', async () => {
     await changeAlert(db, 'a', { search: 1, frequency: 'daily', change: 'save' });
     await db.transaction().execute((trx) => issueDigestLink(trx, 'a', new Date()));
     await search.close();
+  });
+
+  await note('events', async (db) => {
+    const accounts = { db, ...site, sessions: createSessions(db, false) };
+    const now = new Date();
+    await nextEvents(db, 2);
+    await publicEvents(db, { type: 'fair' }, { limit: 20 });
+    await publicEvents(db, { past: true }, { limit: 20 });
+    await eventAt(db, 'x');
+    await calendarEvents(db);
+    await eventsToManage(db);
+    await eventsToManage(db, { startsAt: '2026-01-01', id: 1 });
+    const event = await db.selectFrom('event').selectAll().where('isOver', '=', 0).limit(1).executeTakeFirstOrThrow();
+    const form = { event: event.id, name: 'A', organisation: null, consent: 'on' as const };
+    for (const email of ['a@example.vn', 'x@example.vn']) {
+      await register(accounts, { ...form, email }, { language: 'vi', client: 'x' });
+    }
+    await attendees(db, event.id);
+    await registrationData(db, 'a@example.vn');
+    await findRegistration(db, 'x');
+    await db.updateTable('event').set({ noticePending: 1, noticeSequence: 1 }).where('id', '=', event.id).execute();
+    await followUpEvents(accounts, new Date(Date.parse(event.startsAt) - 3_600_000));
+    await db.transaction().execute((trx) => leaveEvents(accounts, trx, 'a@example.vn'));
+    await followUpEvents(accounts, new Date(Date.parse(event.endsAt) + 1));
+    await forgetAttendees(db, new Date(now.getTime() + 400 * 86_400_000));
+  });
+
+  await note('news and the bulletin', async (db) => {
+    const accounts = { db, ...site, sessions: createSessions(db, false) };
+    await newestArticles(db, 3);
+    await articleAt(db, 'x');
+    await articlesToManage(db);
+    await articlesToManage(db, { updatedAt: '2026-01-01', id: 1 });
+    await newsAddresses(db);
+    await policiesToManage(db);
+    const items = await assemble(db, monthOf(new Date()));
+    await stillPublic(db, items);
+    await bulletins(db);
+    await db
+      .insertInto('bulletin')
+      .values({
+        month: '2026-01',
+        intro: 'x',
+        introEn: null,
+        items: JSON.stringify(items),
+        publishedAt: '9',
+        sentAt: null,
+      })
+      .execute();
+    await subscribe(accounts, { email: 'a@example.vn', consent: 'on' }, { language: 'vi', client: 'x' });
+    await db.updateTable('bulletin_reader').set({ confirmedAt: '1' }).where('email', '=', 'a@example.vn').execute();
+    await findReader(db, 'x');
+    await sendBulletins(accounts);
+    await readerData(db, 'a@example.vn');
+    await db.transaction().execute((trx) => leaveBulletin(trx, 'a@example.vn'));
+    await forgetUnconfirmed(db);
   });
 
   // Whole small tables: the classifications, read once at the start, the lists of engines and sources, the plan's indicators, reports,

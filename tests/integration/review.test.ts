@@ -52,6 +52,7 @@ const publicOffer = () =>
     .selectAll()
     .where('kind', '=', 'offer')
     .where('status', '=', 'published')
+    .orderBy('id')
     .limit(1)
     .executeTakeFirstOrThrow();
 const statusOf = async (id: number) =>

@@ -20,6 +20,14 @@ export const settingsMessages = {
     en: 'Follow connections, help where a side asks for it.',
   },
   'tools.reports': { vi: 'Xử lý phản ánh của thành viên.', en: 'Deal with what members report.' },
+  'tools.publishing': { vi: 'Sự kiện, tin tức, chính sách', en: 'Events, news, policies' },
+  'tools.events': { vi: 'Đăng sự kiện, theo dõi người đăng ký.', en: 'Publish events, follow who registers.' },
+  'tools.news': { vi: 'Viết và đăng tin, có ảnh.', en: 'Write and publish articles with photos.' },
+  'tools.bulletins': { vi: 'Ghép bản tin tháng và gửi người nhận.', en: 'Assemble and send the monthly bulletin.' },
+  'tools.policies': {
+    vi: 'Văn bản chính sách: ai được gì, làm thế nào.',
+    en: 'Policy documents: who gets what, and how.',
+  },
   'tools.figures': { vi: 'Dữ liệu, số liệu, báo cáo', en: 'Data, figures, reports' },
   'tools.imports': {
     vi: 'Nạp danh sách Excel, CSV đang có; xem trước, sửa lỗi, hoàn tác.',

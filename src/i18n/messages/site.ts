@@ -8,6 +8,10 @@ export const siteMessages = {
   'site.of': { vi: 'Trang của {department}', en: 'A site of the {department}' },
   'site.footer.catalogue': { vi: 'Danh mục', en: 'Catalogue' },
   'site.footer.about': { vi: 'Về trang này', en: 'About this site' },
+  'site.footer.news': { vi: 'Tin và sự kiện', en: 'News and events' },
+  'site.events': { vi: 'Sự kiện', en: 'Events' },
+  'site.news': { vi: 'Tin tức', en: 'News' },
+  'site.bulletins': { vi: 'Bản tin', en: 'Bulletin' },
   'site.footer.contact': { vi: 'Liên hệ Sở', en: 'Contact the Department' },
   'site.footer.demo': {
     vi: 'Hồ sơ ghi «Hồ sơ mẫu» là dữ liệu minh hoạ, không nói về tổ chức hay cá nhân có thật.',
@@ -135,6 +139,7 @@ export const siteMessages = {
   'facet.year': { vi: 'Năm nghiệm thu', en: 'Year accepted' },
   'facet.replicable': { vi: 'Nhân rộng', en: 'Replication' },
   'facet.issuer': { vi: 'Cơ quan ban hành', en: 'Issued by' },
+  'facet.appliesTo': { vi: 'Áp dụng cho', en: 'Concerns' },
   'facet.validity': { vi: 'Hiệu lực', en: 'Validity' },
 
   'intro.offer': {
@@ -240,7 +245,12 @@ export const siteMessages = {
   'group.result': { vi: 'Kết quả và hiệu quả', en: 'Result and impact' },
   'group.task': { vi: 'Nhiệm vụ KH&CN', en: 'Research task' },
   'group.document': { vi: 'Văn bản', en: 'Document' },
-  'group.benefits': { vi: 'Quyền lợi, ưu đãi', en: 'Benefits' },
+  'group.benefits': { vi: 'Ai được gì, làm thế nào', en: 'Who gets what, and how' },
+  'policy.hints': { vi: 'Chính sách liên quan', en: 'Related policies' },
+  'policy.hints.lead': {
+    vi: 'Văn bản áp dụng cho nhóm này: quyền lợi, hỗ trợ và cách hưởng.',
+    en: 'Documents that concern this group: benefits, support and how to get them.',
+  },
 
   'relation.supplier': { vi: 'Đơn vị cung cấp', en: 'Supplier' },
   'relation.inventors': { vi: 'Tác giả', en: 'Inventors' },
@@ -271,6 +281,8 @@ export const siteMessages = {
   'home.offers': { vi: 'Công nghệ mới chào bán', en: 'Newest technology offers' },
   'home.needs': { vi: 'Doanh nghiệp đang cần', en: 'What businesses need now' },
   'home.achievements': { vi: 'Thành tựu mới công bố', en: 'Recent achievements' },
+  'home.news': { vi: 'Tin mới', en: 'Latest news' },
+  'home.events': { vi: 'Sự kiện sắp tới', en: 'Next events' },
   'home.fields': { vi: 'Theo lĩnh vực', en: 'By field' },
   'home.seeAll': { vi: 'Xem tất cả', en: 'See all' },
   'home.how': { vi: 'Từ bài toán đến hợp tác', en: 'From a problem to a partnership' },
