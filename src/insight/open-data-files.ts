@@ -3,7 +3,7 @@ import type { Db } from '../../db/client.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
 import { translator } from '../i18n/translate.ts';
-import { byteOrderMark, csvLine } from '../lib/csv.ts';
+import { byteOrderMark, csvLines } from '../lib/csv.ts';
 import { type Cell, type Sheet, writeXlsx } from '../lib/xlsx.ts';
 import { type Column, columnsOf, type Format, publicRecords, rowOf, type Value } from './open-data.ts';
 
@@ -39,9 +39,9 @@ async function* rows(sources: OpenDataSources, kind: KindDeclaration): AsyncGene
 
 async function* csv(sources: OpenDataSources, kind: KindDeclaration): AsyncGenerator<string> {
   const names = columnsOf(kind).map(({ name }) => name);
-  yield byteOrderMark + csvLine(names);
+  yield byteOrderMark + csvLines([names]);
   for await (const batch of rows(sources, kind)) {
-    yield batch.map((row) => csvLine(names.map((name) => inCell(row[name])))).join('');
+    yield csvLines(batch.map((row) => names.map((name) => inCell(row[name]))));
   }
 }
 

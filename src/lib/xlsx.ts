@@ -1,7 +1,8 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { xmlText } from './xml.ts';
 
-export type Cell = string | number | boolean | null;
+/** A day (`2026-11-25`) has a type of its own, so that a spreadsheet can reckon with it. */
+export type Cell = string | number | boolean | null | { day: string };
 
 /** A sheet of a workbook; its first row is the heading and stays in view. */
 export interface Sheet {
@@ -21,22 +22,30 @@ const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
+/** Formats of cells, by their place in styles.xml. */
+const style = { heading: 1, day: 2, text: 3 } as const;
+const dayZero = Date.UTC(1899, 11, 30);
+
 /** Text is stored as text, so nothing in it is ever run as a formula. */
-function cellXml(cell: Cell, place: string): string {
+function cellXml(cell: Cell, place: string, textStyle: number): string {
   if (cell === null || cell === '') return '';
-  if (typeof cell === 'number') return `<c ${place}><v>${cell}</v></c>`;
-  if (typeof cell === 'boolean') return `<c t="b" ${place}><v>${cell ? 1 : 0}</v></c>`;
+  if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
+  if (typeof cell === 'boolean') return `<c t="b" r="${place}"><v>${cell ? 1 : 0}</v></c>`;
+  if (typeof cell === 'object') {
+    const days = (Date.parse(cell.day) - dayZero) / 86_400_000;
+    return Number.isFinite(days) ? `<c r="${place}" s="${style.day}"><v>${days}</v></c>` : '';
+  }
   const text = cell.slice(0, maxCellLength).split(/\r?\n/).map(xmlText).join('\n');
-  return `<c t="inlineStr" ${place}><is><t xml:space="preserve">${text}</t></is></c>`;
+  return `<c t="inlineStr" r="${place}" s="${textStyle}"><is><t xml:space="preserve">${text}</t></is></c>`;
 }
 
 /** A column's letters: 0 → A, 26 → AA. */
-const letters = (column: number): string =>
-  (column < 26 ? '' : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+export const columnLetters = (column: number): string =>
+  (column < 26 ? '' : columnLetters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 
 /** @param n of the row, from 1; the first one is the heading */
 const rowXml = (cells: Cell[], n: number): string =>
-  `<row r="${n}">${cells.map((cell, i) => cellXml(cell, `r="${letters(i)}${n}"${n === 1 ? ' s="1"' : ''}`)).join('')}</row>`;
+  `<row r="${n}">${cells.map((cell, i) => cellXml(cell, columnLetters(i) + n, n === 1 ? style.heading : style.text)).join('')}</row>`;
 
 async function* sheetXml({ rows }: Sheet): AsyncGenerator<string> {
   yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultColWidth="24" defaultRowHeight="15"/><sheetData>`;
@@ -58,7 +67,8 @@ function fixedParts(sheets: Sheet[]): Record<string, string> {
     '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${officeRelations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${each((n, name) => `<sheet name="${xmlText(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}">${each((n) => `<Relationship Id="rId${n}" Type="${officeRelations}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rId${styles}" Type="${officeRelations}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="0"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
+    // `quotePrefix` is what Excel notes for a text typed with an apostrophe before it: no formula, also after saving.
+    'xl/styles.xml': `<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" quotePrefix="1"/></cellXfs></styleSheet>`,
   };
 }
 

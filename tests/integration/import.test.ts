@@ -474,8 +474,8 @@ describe('npm run import', () => {
     ]);
     const revisions = await open.db.selectFrom('revision').selectAll().execute();
     expect(revisions).toMatchObject([
-      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 1' },
-      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ty mau 2' },
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ti mau 1' },
+      { state: 'submitted', kind: 'enterprise', isChange: 0, foldedTitle: 'cong ti mau 2' },
     ]);
     expect(JSON.parse(revisions[0].form)).toMatchObject({ taxCode: '0800123456', fields: ['211'], size: 'small' });
     expect(await outboxRows()).toBe(0);

@@ -8,7 +8,7 @@ import type { KindDeclaration } from '../../src/catalogue/kind.ts';
 import { allKinds, kinds } from '../../src/catalogue/kinds/index.ts';
 import { parseRecord, saveRecord, setStatus } from '../../src/catalogue/save.ts';
 import { columnsOf, datasetPath, type Value } from '../../src/insight/open-data.ts';
-import { csvCell, withoutGuard } from '../../src/lib/csv.ts';
+import { csvLines, withoutGuard } from '../../src/lib/csv.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -151,8 +151,8 @@ test('CSV opens in Excel: a mark for UTF-8, and nothing that runs', async () => 
   expect(row.summary).toBe('\'+84 gọi là chạy\n"ngoặc", dấu; phẩy');
   expect(row.keywords).toBe("'@SUM(1) | -1+1");
   expect(row.demo).toBe('true');
-  for (const start of ['=', '+', '-', '@', '\t', '\r', ' =', '＝']) expect(csvCell(`${start}1`)).toMatch(/^"?'/);
-  expect(csvCell(-5)).toBe('-5');
+  for (const start of ['=', '+', '-', '@', '\t', '\r', ' =', '＝']) expect(csvLines([[`${start}1`]])).toMatch(/^"?'/);
+  expect(csvLines([[-5]])).toBe('-5\r\n');
 });
 
 test('a file is asked for again cheaply until a record of its kind changes', async () => {

@@ -1,5 +1,6 @@
 import type { Language } from '../../../search/engine.ts';
 import { translator } from '../../i18n/translate.ts';
+import type { Cell } from '../../lib/xlsx.ts';
 import { recordPath } from '../address.ts';
 import { metaOf } from '../attributes.ts';
 import { addressColumn } from '../import/headers.ts';
@@ -9,15 +10,12 @@ import type { FullRecord } from '../read.ts';
 import { choiceName } from '../value-name.ts';
 import { namesakes, type Term, type Vocabulary } from '../vocabulary.ts';
 
-/** A value of an exported list; a date is an ISO day with its own type, so that a spreadsheet can reckon with it. */
-export type ExportCell = string | number | null | { day: string };
-
 /** A column of an exported list. */
 export interface ExportColumn {
   /** The attribute or relation. */
   name: string;
   label: string;
-  cellOf: (record: FullRecord) => ExportCell;
+  cellOf: (record: FullRecord) => Cell;
 }
 
 const sharedBefore = ['title', 'titleEn', 'summary', 'summaryEn', 'fields', 'areas', 'keywords'];
@@ -54,7 +52,7 @@ export function exportColumns(
     }
     return name;
   };
-  const shown = (name: string, value: unknown): ExportCell => {
+  const shown = (name: string, value: unknown): Cell => {
     if (value == null || value === '') return null;
     if (name === 'fields' || name === 'areas') return joined((value as string[]).map((code) => nameOf(name, code)));
     const schema = schemaOf(kind, name);

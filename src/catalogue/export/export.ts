@@ -1,25 +1,26 @@
 import type { Language } from '../../../search/engine.ts';
 import { translator } from '../../i18n/translate.ts';
+import { byteOrderMark, csvLines } from '../../lib/csv.ts';
+import { type Cell, writeXlsx } from '../../lib/xlsx.ts';
 import type { KindDeclaration } from '../kind.ts';
 import { type ListQuery, toSearchQuery } from '../list-query.ts';
 import { publicView, readRecords } from '../read.ts';
 import type { Sources } from '../sources.ts';
-import { type ExportCell, type ExportColumn, exportColumns } from './columns.ts';
-import { byteOrderMark, csvLines } from './csv.ts';
+import { type ExportColumn, exportColumns } from './columns.ts';
 import type { ExportFormat } from './formats.ts';
-import { xlsxChunks } from './xlsx.ts';
 
 /** Records read together: two queries for each batch, whatever their number. */
 const batchSize = 200;
 
-/** The rows of a list, all its pages in its own order, as everybody may see them. */
+/** The heading and the rows of a list, all its pages in its own order, as everybody may see them. */
 async function* rowsOf(
   { db, search, vocabulary }: Pick<Sources, 'db' | 'search' | 'vocabulary'>,
   query: ListQuery,
   kind: KindDeclaration,
   language: Language,
   columns: ExportColumn[],
-): AsyncGenerator<ExportCell[][]> {
+): AsyncGenerator<Cell[][]> {
+  yield [columns.map(({ label }) => label)];
   const asked = { ...toSearchQuery(query, kind, language), facets: [], limit: batchSize };
   const seen = new Set<number>();
   for (let offset = 0; ; offset += batchSize) {
@@ -40,10 +41,13 @@ async function* rowsOf(
   }
 }
 
-async function* csvChunks(header: string[], batches: AsyncIterable<ExportCell[][]>): AsyncGenerator<Uint8Array> {
+async function* csvChunks(batches: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  yield encoder.encode(byteOrderMark + csvLines([header]));
-  for await (const rows of batches) yield encoder.encode(csvLines(rows));
+  yield encoder.encode(byteOrderMark);
+  for await (const rows of batches) {
+    const days = rows.map((row) => row.map((cell) => (cell !== null && typeof cell === 'object' ? cell.day : cell)));
+    yield encoder.encode(csvLines(days));
+  }
 }
 
 /** A list as a file, made while it is sent. Its columns are those that an import reads. */
@@ -55,10 +59,7 @@ export function exportList(
   language: Language,
 ): AsyncGenerator<Uint8Array> {
   const columns = exportColumns(kind, language, sources.vocabulary, sources.config.publicUrl);
-  const header = columns.map(({ label }) => label);
   const batches = rowsOf(sources, query, kind, language, columns);
-  // A sheet's name has at most 31 characters.
-  return format === 'csv'
-    ? csvChunks(header, batches)
-    : xlsxChunks(translator(language)('template.sheet.data'), header, batches);
+  if (format === 'csv') return csvChunks(batches);
+  return writeXlsx([{ name: translator(language)('template.sheet.data'), rows: batches }]);
 }

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db } from '../../../db/client.ts';
 import { fold } from '../../../search/text.ts';
+import { withoutGuard } from '../../lib/csv.ts';
 import { distinctWords } from '../../moderation/duplicates.ts';
 import { parseRecordPath } from '../address.ts';
 import { type AttributeMeta, list, metaOf } from '../attributes.ts';
@@ -77,13 +78,10 @@ function codesByName(meta: AttributeMeta): Map<string, string> {
   return codes;
 }
 
-/** `'` before a sign that would make a formula of a text: exported lists have it, spreadsheets hide it. */
-const guarded = /^'(?=[=+\-@\t\r＝＋－＠])/;
-
 /** A cell as the attribute's schema reads it: spreadsheets make numbers and booleans of what is text to us. */
 function cellValue(cell: Cell, meta: AttributeMeta | undefined): unknown {
   if (typeof cell === 'string') {
-    const text = cell.trim().replace(guarded, '');
+    const text = withoutGuard(cell.trim());
     if (!meta?.values || meta.values.includes(text)) return text;
     const codes = codesByName(meta);
     if (meta.type === 'choice') return codes.get(fold(text)) ?? text;

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
-import { type Cell, columnLetters, type RawRow, type Table, UnreadableFile } from './table.ts';
+import { columnLetters } from '../../lib/xlsx.ts';
+import { type Cell, type RawRow, type Table, UnreadableFile } from './table.ts';
 import { readXlsx } from './xlsx.ts';
 
 export const maxFileMb = 50;

@@ -36,7 +36,3 @@ export interface RawRow {
   /** What is wrong with cells, by index: keys of messages.ts. */
   flaws?: { index: number; message: string }[];
 }
-
-/** A column's letters as spreadsheets show them: 0 → A, 26 → AA. */
-export const columnLetters = (index: number): string =>
-  (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));

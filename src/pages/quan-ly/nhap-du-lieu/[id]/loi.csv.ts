@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { apiLanguage } from '../../../../catalogue/api.ts';
-import { csvText } from '../../../../catalogue/export/csv.ts';
 import { errorText } from '../../../../catalogue/import/messages.ts';
 import { translator } from '../../../../i18n/translate.ts';
+import { csvText } from '../../../../lib/csv.ts';
 import { download } from '../../../../lib/respond.ts';
 import { readJob } from '../../../../moderation/imports/jobs.ts';
 

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { formatMoment } from '../../../../i18n/format.ts';
-import { csv } from '../../../../lib/csv.ts';
+import { csvText } from '../../../../lib/csv.ts';
 import { findEvent } from '../../../../news/events.ts';
 import { attendees } from '../../../../news/registrations.ts';
 
@@ -18,7 +18,7 @@ export const GET: APIRoute = async ({ params: { id }, locals: { services, t, lan
     t(`event.state.${one.state}`),
     formatMoment(one.createdAt, language),
   ]);
-  return new Response(csv([head, ...rows]), {
+  return new Response(csvText([head, ...rows]), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${event.slug}.csv"`,
