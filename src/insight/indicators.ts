@@ -144,7 +144,7 @@ export interface Progress {
   baseline: Figure | undefined;
   /** In the indicator's unit; undefined without one, or while its baseline is not known. */
   target: number | undefined;
-  /** What stands against the target: counted since the plan, or the latest entered up to its year. */
+  /** What stands against the target: counted since the plan, or the latest entered up to its year; else this year's. */
   current: Figure | undefined;
   reached: boolean | undefined;
   /** Only demo records would count: the catalogue knows nothing real yet, which is not the same as nothing reached. */
@@ -162,7 +162,8 @@ export function progressOf(indicators: IndicatorTable[], figures: Figure[]): Pro
     const base = targetKind === 'timesBaseline' ? baseline?.value : 1;
     const target = stated === null || base === undefined ? undefined : stated * base;
     const years = own.filter(({ period }) => /^\d{4}$/.test(period)).sort((a, b) => (a.period < b.period ? 1 : -1));
-    const current = ofPeriod.get('plan') ?? years.find(({ period }) => Number(period) <= targetYear) ?? years.at(-1);
+    const towards = ofPeriod.get('plan') ?? years.find(({ period }) => Number(period) <= targetYear) ?? years.at(-1);
+    const current = stated === null ? years[0] : towards;
     const isIllustration =
       own.some(({ demo }) => demo > 0) && own.every(({ value, period }) => value === 0 || period === 'baseline');
     const reached =

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { recordPath } from '../../src/catalogue/address.ts';
+import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
+import { recordIndicators } from '../../src/insight/indicators.ts';
 import { launchBrowser, violations } from '../support/browser.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { signedIn } from '../support/member.ts';
@@ -29,13 +30,20 @@ afterAll(async () => {
 
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n');
 
+/** How many agreements of this year the public page of the plan's indicators tells of. */
+async function agreementsShown(): Promise<number> {
+  const html = await server.text('/chi-tieu');
+  const section = html.slice(html.indexOf('aria-labelledby="agreements"'));
+  return Number(section.match(/<strong[^>]*>(\d+)<\/strong>/)?.[1]);
+}
+
 test.each([
-  ['a phone without JavaScript', 'khongjs', { width: 360, height: 740 }, false],
-  ['a phone', 'dienthoai', { width: 360, height: 740 }, true],
-  ['a desktop', 'maytinh', { width: 1280, height: 860 }, true],
+  ['a phone without JavaScript', 'khongjs', { width: 360, height: 740 }, false, 0],
+  ['a phone', 'dienthoai', { width: 360, height: 740 }, true, 1],
+  ['a desktop', 'maytinh', { width: 1280, height: 860 }, true, 2],
 ] as const)(
-  'on %s: a request, a question, a yes from the mail, messages, a file, an agreement that the Department counts',
-  async (_, name, viewport, javaScriptEnabled) => {
+  'on %s: a problem, who may solve it, a request, a question, a yes from the mail, messages, a file, an agreement that counts',
+  async (_, name, viewport, javaScriptEnabled, n) => {
     sqlite.exec('delete from rate_limit');
     const [buyer, seller] = [`mua-${name}`, `ban-${name}`];
     const wrong: string[] = [];
@@ -58,18 +66,25 @@ test.each([
     };
     const asking = await open(buyer);
     const selling = await open(seller);
+    const before = await agreementsShown();
+
+    // From the problem in the owner's own words to who may solve it.
+    await asking.goto(`${server.url}/neu-nhu-cau`);
+    await asking
+      .getByLabel('Vấn đề của bạn')
+      .fill('Vải thu về hai ngày đã nâu vỏ, bán không kịp. Kho chỉ có quạt, mỗi vụ hỏng chừng ba tấn.');
+    if (!javaScriptEnabled) await asking.getByRole('button', { name: 'Xem danh mục đã có gì' }).click();
+    const match = asking.getByRole('link', { name: /^Kết nối: / }).nth(n);
+    const path = new URL((await match.getAttribute('href')) ?? '', server.url).searchParams.get('record') ?? '';
     const offer = await db
       .selectFrom('record')
-      .select(['id', 'kind', 'slug', 'title'])
-      .where('kind', '=', 'offer')
-      .where('status', '=', 'published')
-      .where('id', 'not in', (eb) => eb.selectFrom('record_member').select('recordId'))
-      .limit(1)
+      .select(['id', 'title'])
+      .where('slug', '=', path.split('/').at(-1) ?? '')
       .executeTakeFirstOrThrow();
     await db.insertInto('record_member').values({ recordId: offer.id, userId: seller }).execute();
-
-    await asking.goto(server.url + recordPath(offer, 'vi'));
-    await asking.getByRole('link', { name: 'Kết nối', exact: true }).filter({ visible: true }).first().click();
+    // Figures leave demo records out.
+    await db.updateTable('record').set({ demo: 0 }).where('id', '=', offer.id).execute();
+    await match.click();
     await asking.getByRole('heading', { name: 'Đề nghị kết nối' }).waitFor();
     await check(asking);
     await asking
@@ -148,6 +163,9 @@ test.each([
     await asking.getByText('250 triệu đồng').waitFor();
     await asking.getByText('Lịch sử').click();
     await check(asking);
+
+    await recordIndicators({ db, vocabulary: await loadVocabulary(db), region: { area: '31' } });
+    expect(await agreementsShown()).toBe(before + 1);
 
     const desk = await open('canbo', 'moderator');
     await desk.goto(`${server.url}/quan-ly/ket-noi?state=agreement`);
