@@ -13,7 +13,7 @@ import {
 import type { Sources } from '../catalogue/sources.ts';
 import { pageRoutes } from '../i18n/routes.ts';
 import { translator } from '../i18n/translate.ts';
-import { xmlText } from '../lib/xml.ts';
+import type { AtomEntry, AtomFeed } from '../lib/atom.ts';
 
 const most = 50;
 
@@ -43,12 +43,12 @@ export function parseFeedQuery(
   return { language: params.get('lang') === 'en' ? 'en' : 'vi', ...parseListQuery(own, undefined, vocabulary) };
 }
 
-/** The newest records of a list as an Atom feed (RFC 4287); an entry's name stays whatever becomes of its address. */
-export async function atomFeed(
+/** The newest records of a list. */
+export async function listFeed(
   { db, search, vocabulary, region, config, site }: FeedSources,
   query: ListQuery,
   language: Language,
-): Promise<string> {
+): Promise<AtomFeed> {
   const t = translator(language);
   const asked = {
     ...toSearchQuery(query, undefined, language),
@@ -64,13 +64,13 @@ export async function atomFeed(
   const rows =
     ids.length > 0 ? await db.selectFrom('record').select(['id', 'updatedAt']).where('id', 'in', ids).execute() : [];
   const updatedAt = new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
-  const entries = documents.map((document) => {
+  const entries = documents.map((document): AtomEntry => {
     const isEnglish = language === 'en' && document.titleEn !== null;
     const { fields } = document.card as { fields: string[] };
     return {
       id: recordUrn(site, document.id),
       language: isEnglish || language === 'vi' ? language : 'vi',
-      title: isEnglish ? document.titleEn : document.title,
+      title: (isEnglish && document.titleEn) || document.title,
       summary: (language === 'en' && document.summaryEn) || document.summary,
       url: config.publicUrl + recordPath(document, language),
       published: iso(document.publishedAt),
@@ -89,22 +89,13 @@ export async function atomFeed(
   const chosen = activeFilters(query, undefined, language, vocabulary).map(({ name }) => name);
   const about = [...(query.q ? [`“${query.q}”`] : []), ...chosen].join(', ') || t('site.feed');
   const self = feedPath(query, language);
-  const newest =
-    entries
-      .map(({ updated }) => updated)
-      .sort()
-      .at(-1) ?? iso(0);
-  return `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">
-<title>${xmlText(`${region.siteName[language]}: ${about}`)}</title><id>urn:uuid:${v5(`feed:${self}`, site)}</id>
-<link rel="self" type="application/atom+xml" href="${xmlText(config.publicUrl + self)}"/><link rel="alternate" type="text/html" href="${xmlText(config.publicUrl + list)}"/>
-<updated>${newest}</updated><author><name>${xmlText(region.department[language])}</name></author>
-${entries
-  .map(
-    (entry) => `<entry xml:lang="${entry.language}"><title>${xmlText(entry.title ?? '')}</title><id>${entry.id}</id>
-<link rel="alternate" type="text/html" href="${xmlText(entry.url)}"/><published>${entry.published}</published><updated>${entry.updated}</updated>
-${entry.categories.map(({ term, label }) => `<category term="${xmlText(term)}" label="${xmlText(label)}"/>`).join('')}
-<summary>${xmlText(entry.summary)}</summary></entry>`,
-  )
-  .join('\n')}
-</feed>`;
+  return {
+    id: `urn:uuid:${v5(`feed:${self}`, site)}`,
+    title: `${region.siteName[language]}: ${about}`,
+    language,
+    home: config.publicUrl + list,
+    self: config.publicUrl + self,
+    author: region.department[language],
+    entries,
+  };
 }

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { translator } from '../i18n/translate.ts';
+import { atom } from '../lib/atom.ts';
 import { problem } from '../lib/respond.ts';
-import { xml } from '../lib/xml.ts';
-import { atomFeed, parseFeedQuery } from '../news/feed.ts';
+import { listFeed, parseFeedQuery } from '../news/feed.ts';
 
 /** The newest records, all or those of a list's filters: the parameters are the search page's own. */
 export const GET: APIRoute = async ({ url, locals: { services } }) => {
@@ -12,5 +12,5 @@ export const GET: APIRoute = async ({ url, locals: { services } }) => {
     const wrong = [...problems.map(({ parameter, value }) => `${parameter}=${value}`), ...unknown];
     return problem({ status: 400, title: t('list.problem.title'), detail: wrong.join(' ') });
   }
-  return xml(await atomFeed(services, query, language), 'application/atom+xml');
+  return atom(await listFeed(services, query, language));
 };

@@ -11,16 +11,15 @@ export const GET: APIRoute = async ({ locals: { services } }) => {
   const { region, config, db } = services;
   const articles = await newestArticles(db, most);
   return atom({
+    id: `${config.publicUrl}/tin-tuc.xml`,
+    language: 'vi',
     title: `${region.siteName.vi}: ${translator('vi')('article.list')}`,
     home: config.publicUrl + pageRoutes.news.vi,
     self: `${config.publicUrl}/tin-tuc.xml`,
     author: region.department.vi,
-    entries: articles.map(({ title, slug, summary, publishedAt, updatedAt }) => ({
-      title,
-      url: config.publicUrl + addressOf('article', 'vi', slug),
-      published: publishedAt ?? updatedAt,
-      updated: updatedAt,
-      summary,
-    })),
+    entries: articles.map(({ title, slug, summary, publishedAt, updatedAt }) => {
+      const url = config.publicUrl + addressOf('article', 'vi', slug);
+      return { id: url, title, url, published: publishedAt ?? updatedAt, updated: updatedAt, summary };
+    }),
   });
 };

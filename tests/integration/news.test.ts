@@ -149,25 +149,24 @@ describe('articles', () => {
     expect(existsSync(uploads)).toBe(true);
   });
 
-  test('the feeds are valid Atom', async () => {
-    for (const path of ['/tin-tuc.xml', '/feed.xml']) {
-      const response = await server.get(path);
-      expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
-      const feed = parseAtomFeed(await response.text());
-      // What RFC 4287 asks of a feed (4.1.1) and of each of its entries (4.1.2).
-      expect(feed.links).toContainEqual({ rel: 'self', href: publicUrl + path });
-      expect([feed.id, feed.title, feed.authors?.length].every(Boolean)).toBe(true);
-      expect(feed.entries?.length).toBeGreaterThan(1);
-      const dates = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
-      expect(feed.updated).toMatch(dates);
-      for (const entry of feed.entries ?? []) {
-        expect(entry.id).toMatch(/^http:\/\/catalogue\.test\//);
-        expect(entry.title).toBeTruthy();
-        expect(entry.updated).toMatch(dates);
-        expect(entry.links?.[0].href).toBe(entry.id);
-      }
-      expect(new Set(feed.entries?.map((entry) => entry.id)).size).toBe(feed.entries?.length);
+  test('the feed is valid Atom', async () => {
+    const path = '/tin-tuc.xml';
+    const response = await server.get(path);
+    expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+    const feed = parseAtomFeed(await response.text());
+    // What RFC 4287 asks of a feed (4.1.1) and of each of its entries (4.1.2).
+    expect(feed.links).toContainEqual(expect.objectContaining({ rel: 'self', href: publicUrl + path }));
+    expect([feed.id, feed.title, feed.authors?.length].every(Boolean)).toBe(true);
+    expect(feed.entries?.length).toBeGreaterThan(1);
+    const dates = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+    expect(feed.updated).toMatch(dates);
+    for (const entry of feed.entries ?? []) {
+      expect(entry.id).toMatch(/^http:\/\/catalogue\.test\//);
+      expect(entry.title).toBeTruthy();
+      expect(entry.updated).toMatch(dates);
+      expect(entry.links?.[0].href).toBe(entry.id);
     }
+    expect(new Set(feed.entries?.map((entry) => entry.id)).size).toBe(feed.entries?.length);
   });
 });
 
@@ -317,7 +316,7 @@ describe('the bulletin', () => {
     expect(after).not.toContain(record.slug);
     expect(after).toContain('1 mục không còn công khai');
     expect(await server.text('/ban-tin')).toContain(path);
-  });
+  }, 90_000);
 
   test('is stopped by one click of the mail program, and the address is gone', async () => {
     const [mail] = bulletinMails('doc-gia@example.vn');
