@@ -14,7 +14,7 @@ export function markdownToHtml(source: string, deeper = 1): string {
 /** The words of a Markdown text without its signs, for searching. */
 export function plainText(source: string): string {
   return source
-    .replace(/\[([^[\]]{0,500})\]\([^()]{0,500}\)/g, '$1')
+    .replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/^[ \t]{0,9}(?:#{1,6}|>|[-*+]|\d{1,9}\.)[ \t]+/gm, '')
     .replace(/[*_`]+/g, '');
 }

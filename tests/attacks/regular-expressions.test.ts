@@ -48,16 +48,28 @@ function regularExpressions(): Found[] {
   return found;
 }
 
-/** Those that read no stranger's text, each with whose. */
-const bounded: Record<string, string> = { '/\\/+$/': 'the operator’s PUBLIC_URL' };
+/**
+ * Those that the automaton cannot judge (it knows neither what looks ahead or behind nor what refers back), looked at by
+ * hand, each with why it is linear; and one that reads no stranger's text.
+ */
+const byHand: Record<string, string> = {
+  '/\\/+$/': 'the operator’s PUBLIC_URL',
+  '/^(?:(.)\\1*|0?1234567890?)$/': 'anchored at both ends, one run',
+  '/^::ffff:(?=\\d+\\.)/i': 'anchored, one run of digits',
+  '/^\\/(?![/\\\\])[^\\s]*$/': 'anchored at both ends, one run',
+  '/(?<=[.!?…])\\s+|\\n+/u': 'blanks are tried from behind a sign only, and then taken',
+  '/made at run time: `\\\\b${encoding}\\\\b(?!\\\\s*;\\\\s*q=0(?:\\\\.0*)?(?:[,\\\\s]|$))`/':
+    'the name stands before it, so the blanks between two names are read once',
+  '/(?<minus>(?<=^|\\s)-)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\\s"]+))/gu': 'what a phrase or word has read is taken',
+};
 
 test('no text that somebody sends makes a regular expression take long', async () => {
   const all = regularExpressions();
   expect(all.length).toBeGreaterThan(50);
   const bad: string[] = [];
   for (const [key, [{ where, source, flags }]] of Map.groupBy(all, (one) => `/${one.source}/${one.flags}`)) {
-    if (key in bounded) continue;
-    const { status, ...more } = await check(source, flags, { timeout: 20_000 });
+    if (key in byHand) continue;
+    const { status, ...more } = await check(source, flags, { checker: 'automaton', timeout: 60_000 });
     if (status !== 'safe')
       bad.push(`${where} ${key}: ${status} ${'complexity' in more ? more.complexity?.summary : ''}`);
   }

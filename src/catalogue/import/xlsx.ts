@@ -85,23 +85,31 @@ function firstSheet(files: Map<string, string>): string {
 const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
+/** A cell's place, by the attributes of its element. */
+function placeOf(attributes: string): { row: number; column: number } | undefined {
+  const [, letters, row] = attributes.match(/\br="([A-Z]{1,3})(\d{1,7})"/) ?? [];
+  return letters === undefined ? undefined : { row: Number(row) - 1, column: columnIndex(letters) };
+}
+
 /** Where formulas have failed, with what the cell shows, e.g. `#N/A`: the reader below leaves such cells empty. */
-const failedFormulas = (sheet: string): { row: number; column: number; shown: string }[] =>
-  [...sheet.matchAll(/<c\s(?=[^<>]*\bt="e")([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g)].flatMap(
-    (match) => {
-      const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
-      return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: match[2] }] : [];
-    },
-  );
+function failedFormulas(sheet: string): { row: number; column: number; shown: string }[] {
+  const failed: { row: number; column: number; shown: string }[] = [];
+  const cells = /<c\s([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)?<v>([^<]*)<\/v>/g;
+  for (const [, attributes, shown] of sheet.matchAll(cells)) {
+    const place = /\bt="e"/.test(attributes) && placeOf(attributes);
+    if (place) failed.push({ ...place, shown });
+  }
+  return failed;
+}
 
 /** Cells with a formula that no program has calculated yet: they have no value, and would read as empty. */
-const uncalculated = (sheet: string): { row: number; column: number; shown: string }[] =>
-  [...sheet.matchAll(/<c\s([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)(?:<v\s{0,9}\/>|<v><\/v>)?<\/c>/g)].flatMap(
-    (match) => {
-      const address = match[1].match(/\br="([A-Z]+)(\d+)"/);
-      return address ? [{ row: Number(address[2]) - 1, column: columnIndex(address[1]), shown: '#CALC!' }] : [];
-    },
-  );
+function uncalculated(sheet: string): { row: number; column: number; shown: string }[] {
+  const cells = /<c\s([^<>]*)>(?:<f[^<>]*\/>|<f[^<>]*>[^<]*<\/f>)(?:<v ?\/>|<v><\/v>)?<\/c>/g;
+  return [...sheet.matchAll(cells)].flatMap(([, attributes]) => {
+    const place = placeOf(attributes);
+    return place ? [{ ...place, shown: '#CALC!' }] : [];
+  });
+}
 
 /** More cells than any list has: whoever merges the whole sheet is told by its first rows. */
 const mostMerged = 20_000;
