@@ -1,7 +1,10 @@
 import type BetterSqlite3 from 'better-sqlite3';
 
-/** What changes by itself while nobody acts: counters, sessions in use, the index, mail on its way. */
-const restless = /^(?:rate_limit|lease|search_|sqlite_|kysely_|outbox|content_version)/;
+/**
+ * What changes by itself while nobody acts: counters, sessions in use, the index and what is found with it, mail on its
+ * way. And what is noted of a refused attempt to sign in.
+ */
+const restless = /^(?:rate_limit|lease|search_|sqlite_|kysely_|outbox|content_version|need_match|sign_in)/;
 const columns: Record<string, string> = { mail: 'cause, recipient', session: 'id, userId' };
 
 /** Everything that is stored, as one text a table: two of them tell what an action has changed. */
