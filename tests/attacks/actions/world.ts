@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { databaseFile, openDatabase } from '../../../db/client.ts';
 import type { Database } from '../../../db/schema.ts';
 import { issueAdministratorToken } from '../../../src/accounts/administrator.ts';
@@ -9,6 +8,7 @@ import { busyStates } from '../../../src/moderation/imports/jobs.ts';
 import { type Mailbox, startMailbox } from '../../support/mailbox.ts';
 import { signIn } from '../../support/member.ts';
 import { goodForm, submit } from '../../support/moderation.ts';
+import { photoOf } from '../../support/photo.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../../support/server.ts';
 
 const people = {
@@ -71,10 +71,7 @@ export class World {
     for (const title of ['Lò sấy một', 'Lò sấy hai', 'Lò sấy ba']) {
       this.submitted.push(await submit(db, 'owner', 'enterprise', goodForm(title)));
     }
-    const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#264' } })
-      .jpeg()
-      .toBuffer();
-    this.picture = new File([new Uint8Array(bytes)], 'anh.jpg', { type: 'image/jpeg' });
+    this.picture = await photoOf('#264');
   }
 
   async stop(): Promise<void> {
