@@ -3,7 +3,7 @@ import { monthOf } from '../../../src/news/bulletin.ts';
 import { type Case, noLink, type World } from './world.ts';
 
 /** Where a digest's link leads, for the owner. */
-async function digestToken({ db }: World): Promise<string> {
+export async function digestToken({ db }: World): Promise<string> {
   const secret = newSecret();
   await db
     .insertInto('digest_link')
@@ -35,7 +35,7 @@ export const watching = (world: World): Case[] => [
   { action: 'resumeDigests', who: 'owner', fields: () => ({}), foreign: 'own' },
 ];
 
-const event = {
+export const event = {
   type: 'conference',
   title: 'Hội thảo thử về sấy lạnh',
   summary: 'Một buổi để thử việc đăng ký.',
@@ -50,8 +50,8 @@ const article = {
   summary: 'Một đoạn dẫn để thử.',
   body: 'Nội dung của một tin để thử, đủ dài.',
 };
-const reader = { email: 'doc@example.vn', consent: 'on' };
-const visitor = (world: World, email: string) => async () => ({
+export const reader = { email: 'doc@example.vn', consent: 'on' };
+export const visitor = (world: World, email: string) => async () => ({
   event: await world.last('event'),
   name: 'Người Dự',
   email,

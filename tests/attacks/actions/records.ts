@@ -6,7 +6,7 @@ const pictureHash = async ({ db }: World) =>
   (await db.selectFrom('picture').select('hash').orderBy('createdAt', 'desc').executeTakeFirstOrThrow()).hash;
 
 /** The link with which `owner` renews the public record. */
-async function renewalToken({ db, offer }: World): Promise<string> {
+export async function renewalToken({ db, offer }: World): Promise<string> {
   const secret = newSecret();
   const [expiresOn, worksUntil] = ['2099-01-01', '2099-01-31'];
   await db
