@@ -55,7 +55,7 @@ export function calendarOf(
       status: event.status === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     });
   }
-  return `${calendar.toString().replace(/(?:\r\n)+$/, '')}\r\n`;
+  return `${calendar.toString().trimEnd()}\r\n`;
 }
 
 /** The document as an answer. */
