@@ -1,8 +1,14 @@
 import type BetterSqlite3 from 'better-sqlite3';
 
-/** What changes by itself while nobody acts: counters, sessions in use, the index, mail on its way. */
-const restless = /^(?:rate_limit|lease|search_|sqlite_|kysely_|outbox|content_version)/;
-const columns: Record<string, string> = { mail: 'cause, recipient', session: 'id, userId' };
+/**
+ * What changes by itself while nobody acts: counters, sessions in use, the index and what is found with it, mail on its
+ * way. And what is noted of a refused attempt to sign in.
+ */
+const restless = /^(?:rate_limit|lease|search_|sqlite_|kysely_|outbox|content_version|need_match|sign_in)/;
+const steady: Record<string, string> = {
+  mail: 'select cause, recipient from mail where forget = 0',
+  session: 'select id, userId from session',
+};
 
 /** Everything that is stored, as one text a table: two of them tell what an action has changed. */
 export function contentOf(sqlite: BetterSqlite3.Database): Record<string, string> {
@@ -13,7 +19,7 @@ export function contentOf(sqlite: BetterSqlite3.Database): Record<string, string
   return Object.fromEntries(
     tables
       .filter((name) => !restless.test(name))
-      .map((name) => [name, JSON.stringify(sqlite.prepare(`select ${columns[name] ?? '*'} from "${name}"`).all())]),
+      .map((name) => [name, JSON.stringify(sqlite.prepare(steady[name] ?? `select * from "${name}"`).all())]),
   );
 }
 

@@ -8,13 +8,20 @@ export async function startOffer(owner: Person, title: string): Promise<string> 
   return started.headers.get('location') ?? '';
 }
 
+/** A photo of one colour. */
+export async function photoOf(colour: string): Promise<File> {
+  const bytes = await sharp({ create: { width: 600, height: 400, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+  return new File([new Uint8Array(bytes)], 'anh.jpg', { type: 'image/jpeg' });
+}
+
 /** Sends a photo of one colour, as the step of a record's form does. */
 export async function sendPhoto(server: TestServer, owner: Person, form: string, colour: string): Promise<Response> {
-  const pixels = { create: { width: 600, height: 400, channels: 3, background: colour } } as const;
   const body = new FormData();
   body.set('record', form.split('/').at(-1) ?? '');
   body.set('slot', 'photo');
-  body.set('photoFile', new File([new Uint8Array(await sharp(pixels).jpeg().toBuffer())], 'anh.jpg'));
+  body.set('photoFile', await photoOf(colour));
   body.set('photoAlt', 'Lò sấy tại xưởng');
   const step = (await owner.text(form)).match(/buoc=(\d+)"[^>]*>Hình ảnh</)?.[1];
   return server.get(`${form}?_action=addPicture&buoc=${step}&slot=photo`, {
