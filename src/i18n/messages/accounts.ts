@@ -183,7 +183,7 @@ export const accountMessages = {
   'account.role': { vi: 'Vai trò', en: 'Role' },
   'account.sessions': { vi: 'Các thiết bị đang đăng nhập', en: 'Where you are signed in' },
   'account.sessions.this': { vi: 'Thiết bị này', en: 'This device' },
-  'account.sessions.end': { vi: 'Đăng xuất thiết bị này', en: 'Sign this device out' },
+  'account.sessions.end': { vi: 'Đăng xuất khỏi đó', en: 'Sign out there' },
   'account.sessions.since': { vi: 'từ {date}', en: 'since {date}' },
   'account.password.title': { vi: 'Đổi mật khẩu', en: 'Change the password' },
   'account.email.title': { vi: 'Đổi email', en: 'Change the e-mail address' },
