@@ -1,5 +1,6 @@
 /** Texts of accounts: forms, refusals, mail. */
 export const accountMessages = {
+  'form.choose': { vi: 'Chọn…', en: 'Choose…' },
   'form.problem': { vi: 'Có chỗ cần sửa', en: 'Something needs correcting' },
   'form.titleProblem': { vi: 'Lỗi: {title}', en: 'Error: {title}' },
   'form.email': {
