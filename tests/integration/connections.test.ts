@@ -612,7 +612,7 @@ describe('trust', () => {
     await desk.send(reports, 'closeReport', { note: 'Đã nhắc và tạm dừng.' });
     expect(visible(await desk.text(reports))).toContain('Không có phản ánh nào đang chờ');
     const log = visible(await desk.text('/quan-ly/nhat-ky'));
-    expect(log).toContain('đóng báo cáo');
+    expect(log).toContain('đóng phản ánh');
     expect(log).toContain('tạm dừng quyền kết nối');
   });
 });
