@@ -155,16 +155,16 @@ describe('articles', () => {
       expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
       const feed = parseAtomFeed(await response.text());
       // What RFC 4287 asks of a feed (4.1.1) and of each of its entries (4.1.2).
-      expect(feed.links).toContainEqual({ rel: 'self', href: publicUrl + path });
+      expect(feed.links).toContainEqual(expect.objectContaining({ rel: 'self', href: publicUrl + path }));
       expect([feed.id, feed.title, feed.authors?.length].every(Boolean)).toBe(true);
       expect(feed.entries?.length).toBeGreaterThan(1);
       const dates = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
       expect(feed.updated).toMatch(dates);
       for (const entry of feed.entries ?? []) {
-        expect(entry.id).toMatch(/^http:\/\/catalogue\.test\//);
+        expect(entry.id).toMatch(/^(urn:uuid:|http:\/\/catalogue\.test\/)/);
         expect(entry.title).toBeTruthy();
         expect(entry.updated).toMatch(dates);
-        expect(entry.links?.[0].href).toBe(entry.id);
+        expect(entry.links?.[0].href).toMatch(/^http:\/\/catalogue\.test\//);
       }
       expect(new Set(feed.entries?.map((entry) => entry.id)).size).toBe(feed.entries?.length);
     }
