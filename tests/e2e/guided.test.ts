@@ -49,7 +49,7 @@ test.each([
     };
 
     await page.goto(server.url);
-    await page.getByRole('link', { name: 'Nêu nhu cầu' }).click();
+    await page.getByRole('link', { name: 'Nêu nhu cầu', exact: true }).click();
     await page.getByRole('heading', { name: 'Bạn đang gặp vấn đề gì?' }).waitFor();
     await check();
     await page.getByLabel('Vấn đề của bạn').fill(litchis);

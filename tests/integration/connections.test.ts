@@ -610,9 +610,9 @@ describe('trust', () => {
     const stopped = await asker.send(formOf((await recordOf('offer', 'spammed')).path), 'startConnection', ask);
     expect(visible(await stopped.text())).toContain('Sở đang tạm dừng quyền');
     await desk.send(reports, 'closeReport', { note: 'Đã nhắc và tạm dừng.' });
-    expect(visible(await desk.text(reports))).toContain('Không có báo cáo nào đang chờ');
+    expect(visible(await desk.text(reports))).toContain('Không có phản ánh nào đang chờ');
     const log = visible(await desk.text('/quan-ly/nhat-ky'));
-    expect(log).toContain('đóng báo cáo');
+    expect(log).toContain('đóng phản ánh');
     expect(log).toContain('tạm dừng quyền kết nối');
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { signedIn } from '../support/member.ts';
+import { goodForm, submit } from '../support/moderation.ts';
 import type { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
@@ -39,6 +40,9 @@ async function eventually(check: () => Promise<boolean>): Promise<void> {
   throw new Error('It did not come');
 }
 
+/** The way to a page that it shows above its title. */
+const crumbsOf = (html: string): string => html.match(/<nav class="crumbs[\s\S]*?<\/nav>/)?.[0] ?? '';
+
 const audited = async (action: string) =>
   (await db.selectFrom('audit_log').select('detail').where('action', '=', action).execute()).map(({ detail }) =>
     JSON.parse(detail),
@@ -58,6 +62,33 @@ describe('the Department’s home', () => {
       expect((await member.get(path)).status, path).toBe(403);
     }
     expect((await moderator.get('/quan-ly/cai-dat')).status).toBe(403);
+  });
+
+  test('is one click away from every page below it, and so is the account from its own', async () => {
+    const tools = [...(await administrator.text('/quan-ly')).matchAll(/href="(\/quan-ly\/[^"]+)"/g)].map(
+      ([, path]) => path,
+    );
+    expect(tools.length).toBeGreaterThan(15);
+    for (const path of [...tools, '/quan-ly/su-kien/moi']) {
+      expect(crumbsOf(await administrator.text(path)), path).toContain('href="/quan-ly"');
+    }
+    expect(crumbsOf(await administrator.text('/en/manage/events/new'))).toContain('href="/en/manage/events"');
+    const member = await signedIn(db, server, 'member');
+    for (const path of ['ho-so', 'ket-noi', 'theo-doi', 'du-lieu-ca-nhan', 'mat-khau']) {
+      expect(crumbsOf(await member.text(`/tai-khoan/${path}`)), path).toContain('href="/tai-khoan"');
+    }
+    expect(crumbsOf(await member.text('/tai-khoan'))).toBe('');
+  });
+});
+
+describe('the account', () => {
+  test('says which records came back and leads to the same record in the other language', async () => {
+    const author = await signedIn(db, server, 'tac-gia');
+    expect(await author.text('/tai-khoan')).not.toContain('hồ sơ cần sửa');
+    const id = await submit(db, 'tac-gia', 'offer', goodForm('Máy sấy bị trả lại'));
+    await db.updateTable('revision').set({ state: 'returned' }).where('recordId', '=', id).execute();
+    expect(await author.text('/tai-khoan')).toContain('1 hồ sơ cần sửa');
+    expect(await author.text(`/tai-khoan/ho-so/${id}`)).toContain(`href="/en/account/records/${id}"`);
   });
 });
 

@@ -65,7 +65,7 @@ export const errorMessages: Record<string, Label> = {
     vi: 'hồ sơ đang có bản sửa chưa duyệt; hãy duyệt hoặc trả lại bản đó trước',
     en: 'somebody’s change of this record has not been decided on; approve or return it first',
   },
-  'error.noKey': { vi: 'cần ít nhất một trong: {detail}', en: 'needs at least one of: {detail}' },
+  'error.noKey': { vi: 'cần ít nhất một mã để nhận ra hồ sơ: {detail}', en: 'needs a number to know it by: {detail}' },
   'error.duplicateKey': { vi: 'đã có ở dòng {detail}', en: 'is already on line {detail}' },
   'error.keyConflict': { vi: 'đã thuộc về hồ sơ khác: {detail}', en: 'belongs to another record: {detail}' },
   'error.unknownCode': {

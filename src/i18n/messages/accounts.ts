@@ -1,5 +1,6 @@
 /** Texts of accounts: forms, refusals, mail. */
 export const accountMessages = {
+  'form.choose': { vi: 'Chọn…', en: 'Choose…' },
   'form.problem': { vi: 'Có chỗ cần sửa', en: 'Something needs correcting' },
   'form.titleProblem': { vi: 'Lỗi: {title}', en: 'Error: {title}' },
   'form.email': {
@@ -151,14 +152,42 @@ export const accountMessages = {
   },
   'account.twoFactor.done': { vi: 'Tôi đã chép lại', en: 'I have written them down' },
   'account.title': { vi: 'Tài khoản của tôi', en: 'My account' },
-  'account.details': { vi: 'Thông tin', en: 'Details' },
+  'account.lead': { vi: 'Xin chào {name}.', en: 'Hello, {name}.' },
+  'account.places': { vi: 'Việc của tôi', en: 'What I do here' },
+  'account.door.offer': {
+    vi: 'Nói vài câu, thấy ngay doanh nghiệp nào đang cần.',
+    en: 'A few sentences show at once who needs it.',
+  },
+  'account.door.records': {
+    vi: 'Xem, sửa, gửi duyệt, gia hạn; mời người cùng quản lý.',
+    en: 'See, change, submit and renew them; invite others to manage them with you.',
+  },
+  'account.door.records.waiting': { vi: '{n} hồ sơ cần sửa', en: '{n} to correct' },
+  'account.door.connections': {
+    vi: 'Trả lời đề nghị, trao đổi, ghi kết quả.',
+    en: 'Answer requests, talk, note what came of them.',
+  },
+  'account.door.connections.waiting': { vi: '{n} đang chờ bạn', en: '{n} waiting for you' },
+  'account.door.alerts': {
+    vi: 'Tìm kiếm đã lưu và gợi ý phù hợp, gửi qua email.',
+    en: 'Kept searches and good matches, by e-mail.',
+  },
+  'account.door.data': {
+    vi: 'Tải dữ liệu về, yêu cầu sửa hoặc xoá, xoá tài khoản.',
+    en: 'Download your data, ask to have it corrected or deleted, delete the account.',
+  },
+  'account.door.security': {
+    vi: 'Mật khẩu, email, xác thực hai lớp, thiết bị.',
+    en: 'Password, e-mail address, two-factor authentication, devices.',
+  },
+  'account.security': { vi: 'Đăng nhập và bảo mật', en: 'Signing in and security' },
+  'account.role': { vi: 'Vai trò', en: 'Role' },
   'account.sessions': { vi: 'Các thiết bị đang đăng nhập', en: 'Where you are signed in' },
   'account.sessions.this': { vi: 'Thiết bị này', en: 'This device' },
-  'account.sessions.end': { vi: 'Đăng xuất thiết bị này', en: 'Sign this device out' },
+  'account.sessions.end': { vi: 'Đăng xuất khỏi đó', en: 'Sign out there' },
   'account.sessions.since': { vi: 'từ {date}', en: 'since {date}' },
   'account.password.title': { vi: 'Đổi mật khẩu', en: 'Change the password' },
   'account.email.title': { vi: 'Đổi email', en: 'Change the e-mail address' },
-  'account.data.title': { vi: 'Dữ liệu cá nhân', en: 'Personal data' },
   'account.data.download': { vi: 'Tải dữ liệu của tôi (JSON)', en: 'Download my data (JSON)' },
   'account.delete.title': { vi: 'Xoá tài khoản', en: 'Delete the account' },
   'account.delete.text': {

@@ -109,8 +109,8 @@ export const eventMessages = {
     en: 'Enter an address that begins with http:// or https://.',
   },
   'event.problem.moment': {
-    vi: 'Hãy nhập ngày và giờ, ví dụ 2026-12-01T08:00.',
-    en: 'Enter a day and a time, for example 2026-12-01T08:00.',
+    vi: 'Hãy chọn ngày và giờ.',
+    en: 'Choose a day and a time.',
   },
   'event.problem.ends': { vi: 'Sự kiện phải kết thúc sau khi bắt đầu.', en: 'The event has to end after it begins.' },
   'event.problem.capacity': {

@@ -207,7 +207,7 @@ export const importMessages = {
 
   'export.download': { vi: 'Tải về', en: 'Download' },
   'export.csv': { vi: 'Tải danh sách này về dạng CSV', en: 'Download this list as CSV' },
-  'export.xlsx': { vi: 'Tải danh sách này về dạng Excel (XLSX)', en: 'Download this list as Excel (XLSX)' },
+  'export.xlsx': { vi: 'Tải danh sách này về dạng XLSX của Excel', en: 'Download this list as XLSX for Excel' },
   'export.tooMany': {
     vi: 'Bạn đã tải nhiều danh sách trong thời gian ngắn. Hãy thử lại sau ít phút.',
     en: 'You have downloaded many lists in a short time. Try again in a few minutes.',

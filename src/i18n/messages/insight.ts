@@ -141,7 +141,6 @@ export const insightMessages = {
   },
   'manageIndicators.enter': { vi: 'Nhập số liệu', en: 'Enter a figure' },
   'manageIndicators.indicator': { vi: 'Chỉ tiêu', en: 'Indicator' },
-  'manageIndicators.choose': { vi: 'Chọn…', en: 'Choose…' },
   'manageIndicators.period': { vi: 'Kỳ', en: 'Period' },
   'manageIndicators.period.hint': {
     vi: 'Năm (2025) hoặc quý (Q3/2025). Mức gốc của chỉ tiêu «gấp … lần»: ghi «mức gốc».',

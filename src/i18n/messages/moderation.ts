@@ -61,8 +61,8 @@ export const moderationMessages = {
     en: 'People hesitate to write to nobody in particular.',
   },
   'why.contactEmail': {
-    vi: 'Không có email thì lời kết nối không đến được bạn.',
-    en: 'Without it no connection reaches you.',
+    vi: 'Kết nối xong, hai bên viết thẳng cho nhau qua địa chỉ này.',
+    en: 'Once connected, the two sides write to each other at this address.',
   },
   'why.consentAt': { vi: 'Luật đòi người được nêu tên phải đồng ý.', en: 'The law wants the named person to agree.' },
   'why.problem': { vi: 'Từ đây trang tìm ra ai giải được.', en: 'From this the site finds who can solve it.' },

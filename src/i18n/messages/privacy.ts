@@ -35,7 +35,7 @@ export const privacyMessages = {
     en: 'You have such a request already, which is being dealt with.',
   },
 
-  'privacy.own.title': { vi: 'Yêu cầu về dữ liệu cá nhân của tôi', en: 'My personal-data requests' },
+  'privacy.own.title': { vi: 'Dữ liệu cá nhân của tôi', en: 'My personal data' },
   'privacy.own.lead': {
     vi: 'Bạn tự tải được dữ liệu của mình và tự xoá được tài khoản ngay. Việc khác thì gửi yêu cầu, Sở giải quyết trong {n} ngày.',
     en: 'You can download your data and delete your account at once. For anything else send a request; the Department does it within {n} days.',

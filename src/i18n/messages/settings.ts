@@ -19,7 +19,7 @@ export const settingsMessages = {
     vi: 'Theo dõi kết nối cung cầu, giúp khi hai bên nhờ.',
     en: 'Follow connections, help where a side asks for it.',
   },
-  'tools.reports': { vi: 'Xử lý phản ánh của thành viên.', en: 'Deal with what members report.' },
+  'tools.reports': { vi: 'Xử lý điều thành viên phản ánh về kết nối.', en: 'Deal with what members report.' },
   'tools.publishing': { vi: 'Sự kiện, tin tức, chính sách', en: 'Events, news, policies' },
   'tools.events': { vi: 'Đăng sự kiện, theo dõi người đăng ký.', en: 'Publish events, follow who registers.' },
   'tools.news': { vi: 'Viết và đăng tin, có ảnh.', en: 'Write and publish articles with photos.' },
@@ -34,7 +34,7 @@ export const settingsMessages = {
     en: 'Load Excel and CSV lists: preview, mistakes by row, undo.',
   },
   'tools.harvest': {
-    vi: 'Đọc danh mục của tỉnh, sàn khác vào hàng chờ duyệt.',
+    vi: 'Đọc danh mục của tỉnh, sàn khác vào hàng đợi duyệt.',
     en: 'Read other catalogues into the review queue.',
   },
   'tools.supplyDemand': {

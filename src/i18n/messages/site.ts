@@ -7,6 +7,7 @@ export const siteMessages = {
   'site.menu': { vi: 'Danh mục', en: 'Catalogue' },
   'site.of': { vi: 'Trang của {department}', en: 'A site of the {department}' },
   'site.footer.catalogue': { vi: 'Danh mục', en: 'Catalogue' },
+  'site.footer.connect': { vi: 'Kết nối', en: 'Connect' },
   'site.footer.about': { vi: 'Về trang này', en: 'About this site' },
   'site.footer.news': { vi: 'Tin và sự kiện', en: 'News and events' },
   'site.events': { vi: 'Sự kiện', en: 'Events' },
@@ -298,8 +299,8 @@ export const siteMessages = {
   },
   'home.how.3.title': { vi: 'Kết nối', en: 'Get connected' },
   'home.how.3.text': {
-    vi: 'Sở chuyển đề nghị đến bên kia; thông tin liên hệ chỉ mở khi cả hai đồng ý.',
-    en: 'The Department passes your request on; contact details open only when both sides agree.',
+    vi: 'Đề nghị đến thẳng chủ hồ sơ, Sở giúp khi cần; thông tin liên hệ chỉ mở khi cả hai đồng ý.',
+    en: 'Your request goes straight to the record’s owner, the Department helps where needed; contact details open only when both sides agree.',
   },
   'home.how.more': { vi: 'Đọc hướng dẫn', en: 'Read the guide' },
 
