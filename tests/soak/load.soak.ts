@@ -13,7 +13,7 @@ import { startMailbox } from '../support/mailbox.ts';
 import { signedIn } from '../support/member.ts';
 import type { Person } from '../support/person.ts';
 import { publicUrl, type TestServer } from '../support/server.ts';
-import { byQuestion, failuresOf, percentile, readDetails, type Visit, visitors } from './visitors.ts';
+import { byQuestion, failuresOf, percentile, readSights, type Visit, visitors } from './visitors.ts';
 
 const records = 20_000;
 const people = 200;
@@ -128,11 +128,11 @@ test(`${people} visitors, ${members} members who write and a new index: no error
     log: openSync(log, 'w'),
   });
   const { url, pid } = server;
-  const details = await readDetails(url);
+  const sights = await readSights(url);
 
   // Two visitors who read a tenth as long: alone all the same, and enough answers for a percentile.
   const idle: Visit[] = [];
-  const alone = (seen: (visit: Visit) => void) => visitors(2, { url, details, think: () => reading() / 10, seen });
+  const alone = (seen: (visit: Visit) => void) => visitors(2, { url, sights, think: () => reading() / 10, seen });
   const endWarmUp = alone(() => {});
   await sleep(minuteSeconds * 250);
   await endWarmUp();
@@ -145,7 +145,7 @@ test(`${people} visitors, ${members} members who write and a new index: no error
   const start = performance.now();
   const minutesSince = () => (performance.now() - start) / 1000 / minuteSeconds;
   const endWriting = await writing(server);
-  const endVisits = visitors(people, { url, details, think: reading, seen: (visit) => visits.push(visit) });
+  const endVisits = visitors(people, { url, sights, think: reading, seen: (visit) => visits.push(visit) });
   const reindexed = reindexBeside();
   let inMinute = { visits: 0, minutes: 0 };
   const firstMinute = Promise.all([reindexed, sleep(minuteSeconds * 1000)]).then(() => {

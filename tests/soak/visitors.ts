@@ -1,7 +1,9 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
+import type { KindDeclaration } from '../../src/catalogue/kind.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import { defaultPerPage } from '../../src/catalogue/list-query.ts';
 import { beginnings, queries } from '../bench/queries.ts';
 import { quantile } from '../bench/statistics.ts';
 
@@ -20,19 +22,43 @@ const oneOf = <T>(things: readonly T[]): T => things[Math.floor(Math.random() * 
 /** The first ones more often than the last. */
 const popular = <T>(things: readonly T[]): T => things[Math.floor(things.length * Math.random() ** 2)];
 const language = () => (Math.random() < 0.1 ? 'en' : 'vi');
-const list = () => listPath(oneOf(allKinds), language());
 const search = (q: string) => `${listPath(undefined, language())}?q=${encodeURIComponent(q)}`;
-const field = () => `field=${1 + Math.floor(Math.random() * 5)}`;
-const page = () => `page=${1 + Math.floor(Math.random() ** 2 * 20)}`;
+
+/** What there is to look at. */
+export interface Sights {
+  /** A few hundred records of every kind. */
+  details: string[];
+  /** Every list, whole and by the first fields, with the number of its pages. */
+  whole: List[];
+  filtered: List[];
+}
+
+interface List {
+  kind: KindDeclaration;
+  filter: string;
+  pages: number;
+}
+
+/** A page of a list; further ones are seldom seen. */
+const pageOf = ({ kind, filter, pages }: List, last = pages): string => {
+  const page = 1 + Math.floor(Math.random() ** 2 * Math.min(last, pages));
+  return `${listPath(kind, language())}${queryOf(filter, page > 1 ? `page=${page}` : '')}`;
+};
+const queryOf = (...parameters: string[]) => {
+  const text = parameters.filter(Boolean).join('&');
+  return text && `?${text}`;
+};
+
+const apiOf = ({ kind, filter }: List) => `/api/v1/${kind.api}${queryOf(filter)}`;
 
 /** What visitors ask for, of a hundred questions. */
 const mix = [
   { what: 'home', share: 10, path: () => (language() === 'vi' ? '/' : '/en') },
-  { what: 'list', share: 12, path: list },
-  { what: 'list, filter', share: 10, path: () => `${list()}?${field()}` },
-  { what: 'list, filter and page', share: 6, path: () => `${list()}?${field()}&${page()}` },
-  { what: 'list, page', share: 6, path: () => `${list()}?${page()}` },
-  { what: 'detail', share: 25, path: (details: string[]) => popular(details) },
+  { what: 'list', share: 12, path: ({ whole }: Sights) => pageOf(oneOf(whole), 1) },
+  { what: 'list, page', share: 6, path: ({ whole }: Sights) => pageOf(oneOf(whole), 20) },
+  { what: 'list, filter', share: 10, path: ({ filtered }: Sights) => pageOf(oneOf(filtered), 1) },
+  { what: 'list, filter and page', share: 6, path: ({ filtered }: Sights) => pageOf(oneOf(filtered), 20) },
+  { what: 'detail', share: 25, path: ({ details }: Sights) => popular(details) },
   { what: 'search', share: 8, path: () => search(oneOf(queries.marked)) },
   { what: 'search, no marks', share: 4, path: () => search(oneOf(queries.unmarked)) },
   { what: 'search, typo', share: 4, path: () => search(oneOf(queries.mistyped)) },
@@ -41,7 +67,7 @@ const mix = [
     share: 9,
     path: () => `/api/v1/suggest?q=${encodeURIComponent(oneOf(beginnings))}`,
   },
-  { what: 'API, list', share: 3, path: () => `/api/v1/${oneOf(allKinds).api}?${field()}&${page()}` },
+  { what: 'API, list', share: 3, path: ({ filtered }: Sights) => apiOf(oneOf(filtered)) },
   { what: 'API, search', share: 3, path: () => `/api/v1/search?q=${encodeURIComponent(oneOf(queries.marked))}` },
 ];
 
@@ -54,15 +80,22 @@ function nextQuestion() {
   return mix[0];
 }
 
-/** Addresses of a few hundred records of every kind. */
-export async function readDetails(url: string): Promise<string[]> {
-  const details: string[] = [];
-  for (const { api } of allKinds) {
-    const answer = await fetch(`${url}/api/v1/${api}?perPage=100`);
-    const { items } = (await answer.json()) as { items: { kind: string; slug: string }[] };
-    details.push(...items.map((item) => recordPath(item, language())));
+/** Looks around in the API. */
+export async function readSights(url: string): Promise<Sights> {
+  const sights: Sights = { details: [], whole: [], filtered: [] };
+  const read = async (kind: KindDeclaration, filter: string) => {
+    const answer = await fetch(`${url}/api/v1/${kind.api}${queryOf(filter, 'perPage=100')}`);
+    const { items, total } = (await answer.json()) as { items: { kind: string; slug: string }[]; total: number };
+    return { items, list: { kind, filter, pages: Math.max(1, Math.ceil(total / defaultPerPage)) } };
+  };
+  for (const kind of allKinds) {
+    const { items, list } = await read(kind, '');
+    sights.details.push(...items.map((item) => recordPath(item, language())));
+    sights.whole.push(list);
+    for (let field = 1; field <= 5; field += 1) sights.filtered.push((await read(kind, `field=${field}`)).list);
   }
-  return details.sort(() => Math.random() - 0.5);
+  sights.details.sort(() => Math.random() - 0.5);
+  return sights;
 }
 
 /** Asks as a browser does, on a connection that stays open; the bytes are not unpacked, which spares the client's processor. */
@@ -88,7 +121,7 @@ function ask(url: string, path: string, agent: Agent): Promise<number> {
  */
 export function visitors(
   count: number,
-  { url, details, think, seen }: { url: string; details: string[]; think: () => number; seen: (visit: Visit) => void },
+  { url, sights, think, seen }: { url: string; sights: Sights; think: () => number; seen: (visit: Visit) => void },
 ): () => Promise<void> {
   let over = false;
   const visitor = async () => {
@@ -97,7 +130,7 @@ export function visitors(
     await sleep(Math.random() * think());
     while (!over) {
       const { what, path: pathOf } = nextQuestion();
-      const path = pathOf(details);
+      const path = pathOf(sights);
       const start = performance.now();
       const status = await ask(url, path, agent);
       seen({ what, status, ms: performance.now() - start, path });
