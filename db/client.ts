@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -27,6 +27,10 @@ export interface OpenDatabase {
 /** The database's file in a data folder. */
 export const databaseFile = (dataDir: string): string => join(dataDir, 'catalogue.sqlite');
 
+/** How long a transaction waits for another connection's, and how often it looks: milliseconds. */
+const patienceMs = 5_000;
+const lookAgainMs = 5;
+
 /**
  * Opens a SQLite file with this project's settings: write-ahead log, so that readers never wait for a writer;
  * five seconds of patience for another writer; foreign keys enforced.
@@ -35,7 +39,7 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'catalogu
 export function openSqlite(file: string, { readonly = false } = {}): BetterSqlite3.Database {
   if (!readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const sqlite = new BetterSqlite3(file, { readonly });
-  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma(`busy_timeout = ${patienceMs}`);
   sqlite.pragma('foreign_keys = ON');
   if (!readonly) {
     sqlite.pragma('journal_mode = WAL');
@@ -45,9 +49,12 @@ export function openSqlite(file: string, { readonly = false } = {}): BetterSqlit
   return sqlite;
 }
 
+const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
 /**
  * Takes the right to write when a transaction begins. SQLite refuses one that reads first and writes later when
- * another connection has written meanwhile, and no patience helps against that.
+ * another connection has written meanwhile, and no patience helps against that. It is waited for without SQLite's own
+ * patience, which would keep the thread from everything else, such as answering visitors.
  */
 class WritingDriver extends SqliteDriver {
   readonly #sqlite: BetterSqlite3.Database;
@@ -57,8 +64,23 @@ class WritingDriver extends SqliteDriver {
     this.#sqlite = sqlite;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  override async beginTransaction(): Promise<void> {
+    const end = performance.now() + patienceMs;
+    while (!this.#begin(performance.now() > end)) await sleep(lookAgainMs);
+  }
+
+  /** @returns false when another connection writes; then, at last, it is an error */
+  #begin(isLast: boolean): boolean {
+    this.#sqlite.pragma('busy_timeout = 0');
+    try {
+      this.#sqlite.exec('begin immediate');
+      return true;
+    } catch (error) {
+      if (isLast || !isBusy(error)) throw error;
+      return false;
+    } finally {
+      this.#sqlite.pragma(`busy_timeout = ${patienceMs}`);
+    }
   }
 
   /** On a full disk SQLite has rolled back by itself; a second time would hide why. */

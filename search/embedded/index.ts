@@ -1,6 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { SearchDocument, SearchIndex } from '../engine.ts';
 import { type Generation, IndexWriter, readState } from './writer.ts';
+
+/** Documents a transaction of a rebuild: some ten milliseconds. */
+const sliceSize = 20;
+
+/**
+ * One of a rebuild's many short writes. Whoever else wants to write, the web server above all, waits for its end and
+ * stands still meanwhile; after it the others have as long as it took.
+ */
+async function inTurn<T>(write: () => T): Promise<T> {
+  const start = performance.now();
+  const result = write();
+  await sleep(performance.now() - start);
+  return result;
+}
 
 /**
  * The embedded engine's index in the SQLite file of the records.
@@ -24,13 +39,18 @@ export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex
     async rebuild(batches, catchUp) {
       const next: Generation = readState(sqlite).generation === 'a' ? 'b' : 'a';
       const { seq } = readState(sqlite);
-      sqlite.transaction(() => IndexWriter.clear(sqlite, next))();
+      await inTurn(sqlite.transaction(() => IndexWriter.clear(sqlite, next)));
       const writer = new IndexWriter(sqlite, next);
       const write = sqlite.transaction((documents: SearchDocument[], deletedIds: number[]) =>
         writer.write(documents, deletedIds, seq),
       );
-      for await (const documents of batches) write(documents, []);
-      IndexWriter.optimise(sqlite, next);
+      for await (const documents of batches) {
+        for (let i = 0; i < documents.length; i += sliceSize) {
+          await inTurn(() => write(documents.slice(i, i + sliceSize), []));
+        }
+      }
+      let isMerged = IndexWriter.beginMerge(sqlite, next);
+      while (!isMerged) isMerged = await inTurn(() => IndexWriter.merge(sqlite, next));
       const late = await catchUp();
       sqlite.transaction(() => {
         writer.write(late.documents, late.deletedIds, seq);

@@ -113,8 +113,28 @@ export class IndexWriter {
       delete from search_word_${generation};`);
   }
 
-  /** Merges the index's segments: a rebuilt index answers faster in one piece. */
-  static optimise(sqlite: BetterSqlite3.Database, generation: Generation): void {
-    sqlite.exec(`insert into search_text_${generation}(search_text_${generation}) values ('optimize')`);
+  /**
+   * Begins to merge the index's segments, since a rebuilt index answers faster in one piece; `merge` goes on.
+   * @returns true when there is nothing (more) to merge
+   */
+  static beginMerge(sqlite: BetterSqlite3.Database, generation: Generation): boolean {
+    return mergeSome(sqlite, generation, -mergedPages);
   }
+
+  static merge(sqlite: BetterSqlite3.Database, generation: Generation): boolean {
+    return mergeSome(sqlite, generation, mergedPages);
+  }
+}
+
+/** A few milliseconds' work. */
+const mergedPages = 50;
+
+/** FTS5's command: pages to write, negative to take all segments in; done when fewer than two rows have changed. */
+function mergeSome(sqlite: BetterSqlite3.Database, generation: Generation, pages: number): boolean {
+  const changes = sqlite.prepare('select total_changes()').pluck();
+  const before = changes.get() as number;
+  sqlite
+    .prepare(`insert into search_text_${generation} (search_text_${generation}, rank) values ('merge', ?)`)
+    .run(pages);
+  return (changes.get() as number) - before < 2;
 }

@@ -54,14 +54,25 @@ async function listening(child: ChildProcess): Promise<Running> {
 export const startProgram = (file: string, args: string[], env: Record<string, string> = {}): Promise<Running> =>
   listening(spawn(process.execPath, [file, ...args], { cwd: root, env: { ...process.env, ...env }, stdio }));
 
-/** Starts the built server on a data folder, as `npm start` does; resolves when it can answer. */
-export async function startCatalogue(dataDir: string): Promise<Running> {
+/**
+ * Starts the built server on a data folder, as `npm start` does; resolves when it can answer.
+ * @param log an open file for what it writes to standard error
+ */
+export async function startCatalogue(
+  dataDir: string,
+  { env = {}, log }: { env?: Record<string, string>; log?: number } = {},
+): Promise<Running> {
   // Somebody may just be building.
   for (let tries = 0; !existsSync(`${root}/dist/server/entry.mjs`); tries += 1) {
     if (tries > 120) throw new Error('There is no dist/: build first (astro build)');
     await sleep(1000);
   }
-  const server = await listening(startServer({ env: { DATA_DIR: dataDir, PORT: '0', MEILI_URL: '' }, stdio }));
+  const server = await listening(
+    startServer({
+      env: { DATA_DIR: dataDir, PORT: '0', MEILI_URL: '', ...env },
+      stdio: log === undefined ? stdio : ['ignore', 'pipe', log],
+    }),
+  );
   for (let tries = 0; ; tries += 1) {
     if (tries > 300) throw new Error('The server does not become ready');
     const ready = await fetch(`${server.url}/readyz`).catch(() => undefined);

@@ -1,10 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
-import { recordPath } from '../../src/catalogue/address.ts';
-import { setStatus } from '../../src/catalogue/save.ts';
 import { BusyMembers, halvesOf, lostOf, pause, recordsOfBusyMembers, untilDeath } from '../support/busy.ts';
+import { BusyConnections, offersOf } from '../support/busy-connections.ts';
 import { startMailbox } from '../support/mailbox.ts';
-import { account, signedIn } from '../support/member.ts';
+import { signedIn } from '../support/member.ts';
 import type { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
@@ -13,35 +12,13 @@ const folder = catalogueFolder();
 const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
 const mailbox = await startMailbox();
 const busy = new BusyMembers();
+const connections = new BusyConnections();
 
 afterAll(async () => {
   await mailbox.close();
   await db.destroy();
   folder.remove();
 });
-
-/** What the server has said is done between two members. */
-const connections: { page: string; accepted: boolean; messages: string[] }[] = [];
-
-/** Public offers of one seller, to ask about. */
-async function sellersOffers(): Promise<string[]> {
-  await account(db, 'seller');
-  const offers = await db
-    .selectFrom('record')
-    .select(['id', 'kind', 'slug'])
-    .where('kind', '=', 'offer')
-    .where('status', '=', 'published')
-    .limit(8)
-    .execute();
-  for (const { id } of offers) {
-    await db.transaction().execute(async (trx) => {
-      await trx.updateTable('record').set({ contactVisibility: 'connection' }).where('id', '=', id).execute();
-      await trx.insertInto('record_member').values({ recordId: id, userId: 'seller' }).execute();
-      await setStatus(trx, id, 'published');
-    });
-  }
-  return offers.map((offer) => recordPath(offer, 'vi'));
-}
 
 /** Asks about one offer after another, has it accepted, and writes. */
 const buyer = (who: Person, seller: Person, offers: string[]) =>
@@ -51,17 +28,9 @@ const buyer = (who: Person, seller: Person, offers: string[]) =>
       await who.get('/healthz');
       return;
     }
-    const fields = { purpose: 'acquire', message: 'Chúng tôi sấy 5 tấn vải mỗi ngày và cần lò tiết kiệm điện hơn.' };
-    const asked = await who.send(`/ket-noi?record=${offers[n]}`, 'startConnection', fields);
-    if (asked.status !== 302) return;
-    const page = asked.headers.get('location') ?? '';
-    const connection = { page, accepted: false, messages: [] as string[] };
-    connections.push(connection);
-    const answered = await seller.send(page, 'respond', { decision: 'accept' });
-    connection.accepted = answered.status === 302;
-    const text = `Tin số ${n} của ${page}, hẹn xem lò đang chạy.`;
-    const written = await who.send(page, 'writeMessage', { text });
-    if (written.status === 302) connection.messages.push(text);
+    const connection = await connections.connect(who, seller, offers[n]);
+    if (connection)
+      await connections.write(who, connection, `Tin số ${n} của ${connection.page}, hẹn xem lò đang chạy.`);
   });
 
 async function load(server: TestServer, round: number, offers: string[]): Promise<void> {
@@ -85,7 +54,7 @@ async function load(server: TestServer, round: number, offers: string[]): Promis
 }
 
 test(`${rounds} kills under load: nothing acknowledged is lost, index and database agree, no mail comes twice`, async () => {
-  const offers = await sellersOffers();
+  const offers = await offersOf(db, 'seller', 8);
   for (let round = 0; round < rounds; round += 1) {
     await load(await startServer(folder.dataDir, { SMTP_URL: mailbox.url }), round, offers);
   }
@@ -96,14 +65,7 @@ test(`${rounds} kills under load: nothing acknowledged is lost, index and databa
   expect(lostOf(busy.acknowledged, records)).toEqual([]);
   expect(await halvesOf(db, records)).toEqual([]);
 
-  for (const { page, accepted, messages } of connections) {
-    const id = Number(page.split('/').at(-1));
-    const connection = await db.selectFrom('connection').select('state').where('id', '=', id).executeTakeFirst();
-    if (accepted) expect(['accepted', 'in_discussion'], page).toContain(connection?.state);
-    else expect(connection, page).toBeDefined();
-    const written = await db.selectFrom('connection_message').select('text').where('connectionId', '=', id).execute();
-    for (const text of messages) expect(written.filter((one) => one.text === text).length, text).toBe(1);
-  }
+  expect(await connections.lost(db)).toEqual([]);
 
   // Started once more, everything that waits goes out, and the search knows exactly what is public.
   const server = await startServer(folder.dataDir, { SMTP_URL: mailbox.url });
@@ -136,7 +98,7 @@ test(`${rounds} kills under load: nothing acknowledged is lost, index and databa
   expect(arrivals.size).toBeGreaterThanOrEqual(count('sent'));
   expect(arrivals.size).toBeLessThanOrEqual(count('sent') + count('sending'));
   console.log(
-    `${rounds} kills: ${busy.acknowledged.length} acknowledged steps of records, ${connections.length} connections, ` +
+    `${rounds} kills: ${busy.acknowledged.length} acknowledged steps of records, ${connections.acknowledged.length} connections, ` +
       `${count('sent')} mails sent, ${count('sending')} interrupted, ${arrivals.size} arrived`,
   );
 });

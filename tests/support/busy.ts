@@ -21,54 +21,72 @@ export async function untilDeath(work: (n: number) => Promise<void>): Promise<vo
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Members who write and submit records, and moderators who decide on them, each as fast as the server answers. */
+/** Members who write and submit records, and moderators who decide on them. */
 export class BusyMembers {
   readonly acknowledged: Acknowledged[] = [];
   /** Told when a decision is just being sent. */
   deciding = () => {};
   #waiting: { id: number; title: string }[] = [];
+  readonly #rest: () => Promise<unknown>;
+
+  /** @param rest what they do between two forms; nothing makes each as fast as the server answers */
+  constructor(rest: () => Promise<unknown> = async () => {}) {
+    this.#rest = rest;
+  }
 
   /** Forgets submissions that nobody will decide on any more. */
   nextRound(): void {
     this.#waiting = [];
   }
 
+  /** Starts a record, saves its form and sends it in. */
+  async submitOne(owner: Person, title: string): Promise<void> {
+    const started = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind: 'startup', title });
+    const form = started.headers.get('location') ?? '';
+    const id = Number(form.split('/').at(-1));
+    this.acknowledged.push({ action: 'start', id, title });
+    await this.#rest();
+    const fields = { title, summary: `Bếp đun trấu không khói, tóm tắt của ${title}.`, fields: '211' };
+    const saved = await owner.send(`${form}?buoc=1`, 'saveStep', fields);
+    if (saved.status === 302) this.acknowledged.push({ action: 'save', id, title });
+    await this.#rest();
+    const last = [...(await owner.text(form)).matchAll(/\?buoc=(\d+)/g)].map((match) => Number(match[1]));
+    const sent = await owner.send(`${form}?buoc=${Math.max(...last)}`, 'moveRecord', {});
+    if (sent.status === 302) {
+      this.acknowledged.push({ action: 'submit', id, title });
+      this.#waiting.push({ id, title });
+    }
+    await this.#rest();
+  }
+
+  /**
+   * Decides on what has waited longest: approves it, or returns it.
+   * @returns false when nothing waits
+   */
+  async decideOne(desk: Person, action: 'approve' | 'return'): Promise<boolean> {
+    const next = this.#waiting.shift();
+    if (!next) return false;
+    const review = `/quan-ly/hang-doi/${next.id}`;
+    this.deciding();
+    const decided =
+      action === 'approve'
+        ? await desk.send(review, 'approve', {})
+        : await desk.send(review, 'sendBack', { decision: 'return', 'reason.summary': 'Nói rõ hơn.' });
+    if (decided.status === 302) this.acknowledged.push({ action, ...next });
+    await this.#rest();
+    return true;
+  }
+
   founder(owner: Person, who: string): Promise<void> {
-    return untilDeath(async (n) => {
-      const title = `Bếp khí hoá lượt${who} số${n}`;
-      const started = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind: 'startup', title });
-      const form = started.headers.get('location') ?? '';
-      const id = Number(form.split('/').at(-1));
-      this.acknowledged.push({ action: 'start', id, title });
-      const fields = { title, summary: `Bếp đun trấu không khói, tóm tắt của ${title}.`, fields: '211' };
-      const saved = await owner.send(`${form}?buoc=1`, 'saveStep', fields);
-      if (saved.status === 302) this.acknowledged.push({ action: 'save', id, title });
-      const last = [...(await owner.text(form)).matchAll(/\?buoc=(\d+)/g)].map((match) => Number(match[1]));
-      const sent = await owner.send(`${form}?buoc=${Math.max(...last)}`, 'moveRecord', {});
-      if (sent.status === 302) {
-        this.acknowledged.push({ action: 'submit', id, title });
-        this.#waiting.push({ id, title });
-      }
-    });
+    return untilDeath((n) => this.submitOne(owner, `Bếp khí hoá lượt${who} số${n}`));
   }
 
   moderator(desk: Person): Promise<void> {
     return untilDeath(async (n) => {
-      const next = this.#waiting.shift();
-      if (!next) {
-        await pause(5);
-        // Ends with the server, too, when nothing waits.
-        if (n % 50 === 49) await desk.get('/healthz');
-        return;
-      }
-      const review = `/quan-ly/hang-doi/${next.id}`;
-      this.deciding();
-      const action = n % 3 === 2 ? 'return' : 'approve';
-      const decided =
-        action === 'approve'
-          ? await desk.send(review, 'approve', {})
-          : await desk.send(review, 'sendBack', { decision: 'return', 'reason.summary': 'Nói rõ hơn.' });
-      if (decided.status === 302) this.acknowledged.push({ action, ...next });
+      if (await this.decideOne(desk, n % 3 === 2 ? 'return' : 'approve')) return;
+      await pause(5);
+      // Ends with the server, too, when nothing waits.
+      if (n % 50 === 49) await desk.get('/healthz');
     });
   }
 }

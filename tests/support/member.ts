@@ -52,7 +52,12 @@ export async function signIn(db: Db, id: string, role: Role = 'member'): Promise
 }
 
 /** Somebody who has signed in, with a browser. */
-export async function signedIn(db: Db, server: TestServer, id: string, role: Role = 'member'): Promise<Person> {
+export async function signedIn(
+  db: Db,
+  server: Pick<TestServer, 'get'>,
+  id: string,
+  role: Role = 'member',
+): Promise<Person> {
   const person = new Person(server);
   person.cookie = await signIn(db, id, role);
   return person;

@@ -2,10 +2,10 @@ import { publicUrl, type TestServer } from './server.ts';
 
 /** Somebody with a browser: keeps cookies, sends forms as the pages have them. */
 export class Person {
-  readonly #server: TestServer;
+  readonly #server: Pick<TestServer, 'get'>;
   cookie = '';
 
-  constructor(server: TestServer) {
+  constructor(server: Pick<TestServer, 'get'>) {
     this.#server = server;
   }
 
