@@ -27,8 +27,10 @@ export interface OpenDatabase {
 /** The database's file in a data folder. */
 export const databaseFile = (dataDir: string): string => join(dataDir, 'catalogue.sqlite');
 
-/** How long a transaction waits for another connection's, and how often it looks: milliseconds. */
+/** How long a write waits for another connection's, milliseconds. */
 const patienceMs = 5_000;
+/** Most writes are over sooner than the thread would come back from something else. */
+const standStillMs = 20;
 const lookAgainMs = 5;
 
 /**
@@ -53,8 +55,8 @@ const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError &&
 
 /**
  * Takes the right to write when a transaction begins. SQLite refuses one that reads first and writes later when
- * another connection has written meanwhile, and no patience helps against that. It is waited for without SQLite's own
- * patience, which would keep the thread from everything else, such as answering visitors.
+ * another connection has written meanwhile, and no patience helps against that. SQLite's own patience would keep the
+ * thread from everything else, such as answering visitors, so it is short here.
  */
 class WritingDriver extends SqliteDriver {
   readonly #sqlite: BetterSqlite3.Database;
@@ -71,7 +73,7 @@ class WritingDriver extends SqliteDriver {
 
   /** @returns false when another connection writes; then, at last, it is an error */
   #begin(isLast: boolean): boolean {
-    this.#sqlite.pragma('busy_timeout = 0');
+    this.#sqlite.pragma(`busy_timeout = ${standStillMs}`);
     try {
       this.#sqlite.exec('begin immediate');
       return true;

@@ -19,6 +19,7 @@ import * as imports from './migrations/0015-imports.ts';
 import * as news from './migrations/0017-news.ts';
 import * as harvest from './migrations/0018-harvest.ts';
 import * as settings from './migrations/0019-settings.ts';
+import * as unseenDrafts from './migrations/0020-unseen-drafts.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-vocabularies': vocabularies,
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0017-news': news,
   '0018-harvest': harvest,
   '0019-settings': settings,
+  '0020-unseen-drafts': unseenDrafts,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

@@ -5,11 +5,13 @@ import { listPath, recordPath } from '../../src/catalogue/address.ts';
 import { allKinds } from '../../src/catalogue/kinds/index.ts';
 import { setStatus } from '../../src/catalogue/save.ts';
 import { publicRoutes } from '../../src/i18n/routes.ts';
+import { account } from '../support/member.ts';
+import { goodForm, submit } from '../support/moderation.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 const folder = catalogueFolder();
-const { db } = openDatabase(databaseFile(folder.dataDir));
+const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
 
 beforeAll(async () => {
   server = await startServer(folder.dataDir);
@@ -288,6 +290,14 @@ describe('answers that may be kept', () => {
       2000,
     );
     expect((await server.get('/en/enterprises', { headers: { 'if-none-match': 'W/"x"' } })).status).toBe(200);
+  });
+
+  test('stay good while drafts are written: nobody sees those', async () => {
+    const version = () => sqlite.prepare('select version from content_version').pluck().get();
+    const before = version();
+    await account(db, 'drafter');
+    await submit(db, 'drafter', 'offer', goodForm('Máy sấy chưa ai thấy'));
+    expect(version()).toBe(before);
   });
 
   test('are compressed as the client asks, and the same underneath', async () => {
