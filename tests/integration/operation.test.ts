@@ -259,11 +259,14 @@ test('SIGTERM: who has asked gets an answer, nobody new is let in, and it ends s
   const started = Date.now();
   const stopped = ending.stop();
   await expect
-    .poll(() =>
-      ending.get('/healthz').then(
-        () => 'let in',
-        () => 'refused',
-      ),
+    .poll(
+      () =>
+        ending.get('/healthz').then(
+          () => 'let in',
+          () => 'refused',
+        ),
+      // It is busy with the searches: the signal is heard between two of them.
+      { timeout: 8_000 },
     )
     .toBe('refused');
   for (const search of searches) expect((await search).status).toBe(200);
