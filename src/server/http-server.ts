@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as afterSockets, setTimeout as sleep } from 'node:timers/promises';
 
 /** How much patience the server has with a client. */
 export interface Limits {
@@ -56,18 +56,30 @@ const takeOverMs = 50;
 const unaskedMs = 1_000;
 
 /**
+ * Time in which what has come in is taken, too: after something long Node looks at its timers first and at sockets
+ * afterwards, and takes one new connection each time it looks.
+ */
+async function whileTaking(ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  await sleep(ms / 2);
+  for (let looks = 0; looks < leastLooks || performance.now() < end; looks += 1) await afterSockets();
+}
+const leastLooks = 500;
+
+/**
  * Ends a server: nobody new is let in, requests under way get their answers.
  * @param withinMs after which connections that are still busy are cut
  */
 export async function closeGracefully(server: Server, withinMs: number): Promise<void> {
   // Whom the system has connected before is taken over first: it would cut them off.
-  await sleep(takeOverMs);
+  await whileTaking(takeOverMs);
   const closed = new Promise((resolve) => server.close(resolve));
   // Whoever keeps a connection open without asking anything must not keep the server.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   // To Node a connection on which nothing was asked yet is a busy one; browsers open some in advance. What was asked
   // just now has been read until then.
-  const unasked = setTimeout(() => {
+  const unasked = setTimeout(async () => {
+    await whileTaking(takeOverMs);
     for (const socket of openConnections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
   }, unaskedMs);
   const late = setTimeout(() => server.closeAllConnections(), withinMs);
