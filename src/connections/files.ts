@@ -6,6 +6,7 @@ import type { Db } from '../../db/client.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { takeAttempt } from '../accounts/rate-limit.ts';
 import { decodeInTurn, maxPixels, maxSeconds } from '../files/decode.ts';
+import { attachment } from '../lib/attachment.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
 import { tell } from './mails.ts';
 import { type Doer, otherSide, partiesOf, receivers } from './parties.ts';
@@ -180,6 +181,6 @@ export const fileHeaders = ({
   type: keyof typeof mediaTypes;
 }): Record<string, string> => ({
   'content-type': mediaTypes[type],
-  'content-disposition': `attachment; filename="${type === 'pdf' ? 'document' : 'image'}.${type}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+  'content-disposition': attachment(name, `${type === 'pdf' ? 'document' : 'image'}.${type}`),
   'cache-control': 'private, no-store',
 });

@@ -5,6 +5,7 @@ import type { HarvestSourceTable } from '../../db/schema.ts';
 import { catalogueUrn } from '../catalogue/identity.ts';
 import type { KindCode } from '../catalogue/kind.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import type { Log } from '../server/log.ts';
 import { HarvestProblem } from './problem.ts';
 import { type RemoteItem, type RemotePage, readRemote } from './remote.ts';
 import { type Counts, noCounts, type Taking, takeItem, takeWaiting } from './take.ts';
@@ -15,6 +16,7 @@ export interface Harvester {
   vocabulary: Vocabulary;
   site: string;
   config: { harvestPrivate: boolean };
+  log: Pick<Log, 'error'>;
 }
 
 type Source = Selectable<HarvestSourceTable>;
@@ -142,7 +144,7 @@ const budgetMs = 2_000;
  * was taken until then stays.
  */
 export async function harvestDue(harvester: Harvester, clock: () => number = Date.now): Promise<void> {
-  const { db } = harvester;
+  const { db, log } = harvester;
   const due = await db
     .selectFrom('harvest_source')
     .selectAll()
@@ -163,7 +165,7 @@ export async function harvestDue(harvester: Harvester, clock: () => number = Dat
         more = false;
         const known =
           error instanceof HarvestProblem ? error : new HarvestProblem('harvest.problem.unknown', {}, error);
-        if (known.key === 'harvest.problem.unknown') console.error(error);
+        if (known.key === 'harvest.problem.unknown') log.error({ err: error, source: id }, 'Harvesting failed');
         await db
           .updateTable('harvest_source')
           .set({

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Trx } from '../../db/client.ts';
 import type { HarvestedRecordTable } from '../../db/schema.ts';
-import { fold } from '../../search/text.ts';
 import { recordPath } from '../catalogue/address.ts';
 import { findByKey, naturalKeysOf } from '../catalogue/import/existing.ts';
 import { type KindDeclaration } from '../catalogue/kind.ts';
@@ -11,6 +10,8 @@ import { freeSlug, parseRecord, type RecordInput, toColumn } from '../catalogue/
 import { areasNamed, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { publishedForm } from '../moderation/drafts.ts';
 import { formOfValues, metaOfName, type TypedForm } from '../moderation/form.ts';
+import { queueColumns } from '../moderation/queue.ts';
+import { openRevisionStates } from '../moderation/states.ts';
 import type { RemoteItem } from './remote.ts';
 
 /**
@@ -55,7 +56,6 @@ export interface Taking {
   counts: Counts;
 }
 
-const openStates = ['draft', 'submitted', 'returned'] as const;
 /** What the record itself holds and no form does. */
 const notInForms = new Set(['externalId', 'publishedAt', 'sourceText', 'sourceUrl', 'demo']);
 
@@ -174,12 +174,6 @@ export function mergeForms(base: TypedForm, latest: TypedForm, local: TypedForm)
   return { taken, kept };
 }
 
-const columnsOf = (kind: KindDeclaration, form: TypedForm, isChange: boolean) => ({
-  kind: kind.code,
-  isChange: isChange ? 1 : 0,
-  foldedTitle: fold(String(form.title ?? '')),
-});
-
 /** Puts a version into the queue, or another one in place of ours that waits there. */
 async function submit(
   { trx, now }: Taking,
@@ -194,7 +188,7 @@ async function submit(
     form: JSON.stringify(form),
     updatedAt: at,
     state: 'submitted' as const,
-    ...columnsOf(kind, form, isChange),
+    ...queueColumns(kind, String(form.title ?? ''), isChange),
   };
   if (revisionId !== null) {
     await trx
@@ -218,7 +212,7 @@ const closeRevision = ({ trx, now }: Taking, revisionId: number) =>
     .updateTable('revision')
     .set({ state: 'withdrawn', decidedAt: now.toISOString(), claimedBy: null, claimedAt: null })
     .where('id', '=', revisionId)
-    .where('state', 'in', [...openStates])
+    .where('state', 'in', openRevisionStates)
     .execute();
 
 const stateOfRevision = async ({ trx }: Taking, id: number | null) =>
@@ -284,7 +278,7 @@ const parsedForm = (text: string | null): TypedForm => JSON.parse(text ?? '{}');
 /** Takes note of what a reviewer has decided since: what was proposed is what the next change is compared with. */
 async function settled(taking: Taking, row: Harvested): Promise<Harvested> {
   const state = await stateOfRevision(taking, row.revisionId);
-  if (row.proposedForm === null || (state && (openStates as readonly string[]).includes(state))) return row;
+  if (row.proposedForm === null || (state && (openRevisionStates as readonly string[]).includes(state))) return row;
   const record = await statusOf(taking, row.recordId);
   // Rejected before it was ever public: the Department does not want it.
   const isRefused = record?.publishedAt == null;
@@ -330,7 +324,7 @@ async function proposeChange(
     .selectFrom('revision')
     .select('id')
     .where('recordId', '=', recordId)
-    .where('state', 'in', [...openStates])
+    .where('state', 'in', openRevisionStates)
     .executeTakeFirst();
   if (open && open.id !== row.revisionId) {
     counts.waiting += 1;

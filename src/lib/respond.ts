@@ -1,5 +1,6 @@
 import type { Problem } from '../catalogue/api.ts';
 import { type ExportFormat, mediaTypes } from '../catalogue/export/formats.ts';
+import { attachment } from './attachment.ts';
 
 const open = { 'access-control-allow-origin': '*' };
 
@@ -19,7 +20,7 @@ export const download = (body: BodyInit | Uint8Array, { type, name }: { type: Ex
   new Response(body as BodyInit, {
     headers: {
       'content-type': mediaTypes[type],
-      'content-disposition': `attachment; filename="data.${type}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      'content-disposition': attachment(name, `data.${type}`),
       'cache-control': 'private, no-store',
     },
   });

@@ -1,6 +1,5 @@
 import type { Db, Trx } from '../../db/client.ts';
 import type { RecordStatus } from '../../db/schema.ts';
-import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { loadExisting } from '../catalogue/import/existing.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
@@ -12,7 +11,8 @@ import { type Outcome, refuse } from '../lib/form.ts';
 import { formOfPictures, formOfValues, type TypedForm } from './form.ts';
 import { withExpiry } from './lifecycle.ts';
 import { formOfLinks } from './links.ts';
-import { nextStatus } from './states.ts';
+import { queueColumns } from './queue.ts';
+import { nextStatus, openRevisionStates } from './states.ts';
 
 /** A record that somebody manages, with the version that is being worked on. */
 export interface Draft {
@@ -38,8 +38,6 @@ export interface Draft {
   /** Who manages it. */
   memberIds: string[];
 }
-
-const open = ['draft', 'submitted', 'returned'] as const;
 
 /**
  * Begins a record that nobody but its owner sees yet.
@@ -120,7 +118,7 @@ export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary
     .selectFrom('revision')
     .selectAll()
     .where('recordId', '=', recordId)
-    .where('state', 'in', open)
+    .where('state', 'in', openRevisionStates)
     .executeTakeFirst();
   const links = await readLinks(db, recordId);
   const members = await db.selectFrom('record_member').select('userId').where('recordId', '=', recordId).execute();
@@ -198,13 +196,6 @@ export async function saveDraft(
   });
 }
 
-/** What the queue is filtered by. */
-const queueColumns = ({ kind, form, isChange }: Draft) => ({
-  kind: kind.code,
-  isChange: isChange ? 1 : 0,
-  foldedTitle: fold(String(form.title ?? '')),
-});
-
 /** Moves the version in work (and a record that was never public with it) as its owner asks. */
 export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack'): Promise<Outcome> {
   const to = nextStatus(draft.state as 'draft', name, 'owner');
@@ -220,7 +211,7 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
         claimedBy: null,
         claimedAt: null,
         updatedAt: at,
-        ...queueColumns(draft),
+        ...queueColumns(draft.kind, String(draft.form.title ?? ''), draft.isChange),
       })
       .where('id', '=', revisionId)
       .where('state', '=', draft.state as 'draft')
@@ -230,7 +221,7 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
       .updateTable('record')
       .set({ status: to, updatedAt: at })
       .where('id', '=', draft.recordId)
-      .where('status', 'in', open)
+      .where('status', 'in', openRevisionStates)
       .execute();
     return { ok: true };
   });
@@ -241,7 +232,7 @@ export const recordsOf = (db: Db, userId: string) =>
   withExpiry(db)
     .innerJoin('record_member', 'record_member.recordId', 'record.id')
     .leftJoin('revision', (join) =>
-      join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', [...open]),
+      join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', openRevisionStates),
     )
     .select('revision.state')
     .where('record_member.userId', '=', userId)

@@ -4,7 +4,7 @@ import { digest } from '../accounts/secrets.ts';
 import { setStatus } from '../catalogue/save.ts';
 import { localDay } from '../i18n/format.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { nextStatus } from './states.ts';
+import { nextStatus, openRevisionStates } from './states.ts';
 
 /** How long offers and needs are listed before they are renewed, in months (design.md §3). */
 export const monthsListed = { offer: 12, need: 6 } as const;
@@ -148,11 +148,7 @@ export async function leaveRecords(trx: Trx, userId: string, now = new Date()): 
       await trx.deleteFrom('record').where('id', '=', id).execute();
       continue;
     }
-    await trx
-      .deleteFrom('revision')
-      .where('recordId', '=', id)
-      .where('state', 'in', ['draft', 'submitted', 'returned'])
-      .execute();
+    await trx.deleteFrom('revision').where('recordId', '=', id).where('state', 'in', openRevisionStates).execute();
     const to = nextStatus(status, 'withdraw', 'owner');
     if (to) await setStatus(trx, id, to, now);
   }

@@ -13,6 +13,13 @@ const claimHolds = 60 * 60_000;
 /** Written out: with a parameter in its place SQLite does not see that the queue's partial indexes serve. */
 const waiting = sql.lit('submitted' as const);
 
+/** What a submission is found by in the queue. */
+export const queueColumns = (kind: { code: KindCode }, title: string, isChange: boolean) => ({
+  kind: kind.code,
+  isChange: isChange ? 1 : 0,
+  foldedTitle: fold(title),
+});
+
 export const waitingDays = [1, 3, 7, 14, 30] as const;
 
 /** What the queue is narrowed to; nothing means everything that waits. */

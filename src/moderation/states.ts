@@ -1,5 +1,8 @@
 import type { RecordStatus } from '../../db/schema.ts';
 
+/** A version that is being worked on or waits for review; a record has one at most. */
+export const openRevisionStates = ['draft', 'submitted', 'returned'] as const;
+
 /** Who acts on a record. */
 export type Actor = 'owner' | 'moderator' | 'system';
 

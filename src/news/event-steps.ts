@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Db } from '../../db/client.ts';
+import type { Db, Trx } from '../../db/client.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mailRegistration } from './mails.ts';
 import { forgetRegistrations, reminderHorizon } from './registrations.ts';
@@ -24,15 +24,11 @@ export const endEvents = (db: Db, now = new Date()) =>
  * in a transaction that also notes who has been told: whoever crashes or comes second goes on where the other has left.
  */
 export async function tellOfChanges(accounts: Accounts): Promise<void> {
+  const pending = (db: Db | Trx) =>
+    db.selectFrom('event').selectAll().where('noticePending', '=', 1).orderBy('id').limit(1).executeTakeFirst();
   const some = () =>
     accounts.db.transaction().execute(async (trx) => {
-      const event = await trx
-        .selectFrom('event')
-        .selectAll()
-        .where('noticePending', '=', 1)
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst();
+      const event = await pending(trx);
       if (!event) return false;
       const rows = await trx
         .selectFrom('event_registration')
@@ -56,7 +52,8 @@ export async function tellOfChanges(accounts: Accounts): Promise<void> {
       }
       return true;
     });
-  while (await some()) await breathe();
+  // Asked all the time: where nobody is to be told, nobody has to wait for the right to write.
+  while ((await pending(accounts.db)) && (await some())) await breathe();
 }
 
 /** Reminds those who have a seat, from eight in the morning of the day before; each once. */

@@ -5,6 +5,7 @@ import { toCard } from '../catalogue/card.ts';
 import type { KindCode } from '../catalogue/kind.ts';
 import { concerned } from '../catalogue/kinds/policy.ts';
 import type { Vocabulary } from '../catalogue/vocabulary.ts';
+import { openRevisionStates } from '../moderation/states.ts';
 
 const most = 3;
 
@@ -35,7 +36,7 @@ export const policiesToManage = (db: Db, before?: { updatedAt: string; id: numbe
   db
     .selectFrom('record')
     .leftJoin('revision', (join) =>
-      join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', ['draft', 'submitted', 'returned']),
+      join.onRef('revision.recordId', '=', 'record.id').on('revision.state', 'in', openRevisionStates),
     )
     .select(['record.id', 'record.title', 'record.status', 'record.updatedAt', 'revision.state'])
     .where('record.kind', '=', 'policy')

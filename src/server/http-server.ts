@@ -54,6 +54,8 @@ export function createHttpServer(listener: RequestListener, limits: Partial<Limi
 
 const takeOverMs = 50;
 const unaskedMs = 1_000;
+/** More than the system keeps for a server that is busy, within reason. */
+const leastLooks = 500;
 
 /**
  * Time in which what has come in is taken, too: after something long Node looks at its timers first and at sockets
@@ -64,8 +66,6 @@ async function whileTaking(ms: number): Promise<void> {
   await sleep(ms / 2);
   for (let looks = 0; looks < leastLooks || performance.now() < end; looks += 1) await afterSockets();
 }
-const leastLooks = 500;
-
 /**
  * Ends a server: nobody new is let in, requests under way get their answers.
  * @param withinMs after which connections that are still busy are cut

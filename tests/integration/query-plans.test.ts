@@ -328,7 +328,13 @@ test('every query that pages, import and index run uses an index', async () => {
       .values({ ...source, ...created })
       .returningAll()
       .executeTakeFirst();
-    await harvestDue({ db, vocabulary: await loadVocabulary(db), site: '', config: { harvestPrivate: false } });
+    await harvestDue({
+      db,
+      vocabulary: await loadVocabulary(db),
+      site: '',
+      config: { harvestPrivate: false },
+      log: console,
+    });
     await db.transaction().execute(async (trx) => {
       const taking = {
         trx,

@@ -3,6 +3,7 @@ import type { Db } from '../../../db/client.ts';
 import { fold } from '../../../search/text.ts';
 import { withoutGuard } from '../../lib/csv.ts';
 import { distinctWords } from '../../moderation/duplicates.ts';
+import { openRevisionStates } from '../../moderation/states.ts';
 import { parseRecordPath } from '../address.ts';
 import { type AttributeMeta, list, metaOf } from '../attributes.ts';
 import { type KindDeclaration, schemaOf } from '../kind.ts';
@@ -281,7 +282,7 @@ async function recordsOf(db: Db, { kind, mode }: Context, keys: NaturalKey[]) {
           .selectFrom('revision')
           .select('recordId')
           .where('recordId', 'in', recordIds)
-          .where('state', 'in', ['draft', 'submitted', 'returned'])
+          .where('state', 'in', openRevisionStates)
           .execute()
       : [];
   return {

@@ -3,9 +3,10 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import type { Db, Trx } from '../../../db/client.ts';
 import { reserveIds } from '../../../db/reserve.ts';
 import type { RecordStatus } from '../../../db/schema.ts';
-import { fold, slugify } from '../../../search/text.ts';
+import { slugify } from '../../../search/text.ts';
 import { localDay } from '../../i18n/format.ts';
 import { formOfValues } from '../../moderation/form.ts';
+import { queueColumns } from '../../moderation/queue.ts';
 import type { KindDeclaration } from '../kind.ts';
 import { announceChange, ownColumns, type RecordInput, recordColumns } from '../save.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -226,9 +227,7 @@ async function submissions(
           decidedAt: null,
           claimedBy: null,
           claimedAt: null,
-          kind: kind.code,
-          isChange: write.existing?.publishedAt ? 1 : 0,
-          foldedTitle: fold(write.input.shared.title),
+          ...queueColumns(kind, write.input.shared.title, Boolean(write.existing?.publishedAt)),
         })),
       ),
     );
