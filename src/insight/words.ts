@@ -5,6 +5,7 @@ import { type Translate, translator } from '../i18n/translate.ts';
 import type { Progress } from './indicators.ts';
 import { stocks } from './measures.ts';
 import { periodOf } from './periods.ts';
+import type { ReportData } from './report.ts';
 
 /** A figure with its unit: `1.200`, `12,5%`. */
 export const figureText = (value: number, unit: IndicatorTable['unit'], language: Language): string =>
@@ -52,4 +53,26 @@ export function originOf(
   const t: Translate = translator(language);
   if (isCounted) return t(value === null ? 'report.notCounted' : 'indicator.counted');
   return source ?? t('report.notEntered');
+}
+
+/** What has happened on the site in a report's period, beside the period before. */
+export function activityOf(
+  data: ReportData,
+  language: Language,
+): [what: string, value: number | null, previous: number | null][] {
+  const t: Translate = translator(language);
+  const { connections: now, connectionsBefore: then } = data;
+  return [
+    ...data.published.map(({ kind, value, previous }): [string, number | null, number | null] => [
+      t('report.published', { kind: t(`value.kind.${kind}`) }),
+      value,
+      previous,
+    ]),
+    [t('supplyDemand.asked'), now.asked, then.asked],
+    [t('supplyDemand.accepted'), now.accepted, then.accepted],
+    [t('supplyDemand.agreements'), now.agreements, then.agreements],
+    [t('supplyDemand.median'), now.medianDays, then.medianDays],
+    [t('supplyDemand.p90'), now.p90Days, then.p90Days],
+    [t('report.vnd'), data.agreementVnd.value, data.agreementVnd.previous],
+  ];
 }

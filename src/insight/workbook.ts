@@ -3,7 +3,7 @@ import type { Language } from '../../search/engine.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
 import { listNames, type ReportData } from './report.ts';
-import { originOf, periodName } from './words.ts';
+import { activityOf, originOf, periodName } from './words.ts';
 
 /** Text is text, whatever it begins with: a title `=1+1` must not become a formula. */
 const text = (value: string | null | undefined): Cell => (value ? { value, type: String, wrap: true } : null);
@@ -31,20 +31,6 @@ export function reportWorkbook(data: ReportData, language: Language, version: nu
     columns: columns.map(([, width]) => ({ width })),
     data: [[head(title)], [text(status)], [], columns.map(([heading]) => head(heading)), ...rows],
   });
-  const { connections: now, connectionsBefore: then } = data;
-  const compared: [string, number | null, number | null][] = [
-    ...data.published.map(({ kind, value, previous }): [string, number | null, number | null] => [
-      t('report.published', { kind: t(`value.kind.${kind}`) }),
-      value,
-      previous,
-    ]),
-    [t('supplyDemand.asked'), now.asked, then.asked],
-    [t('supplyDemand.accepted'), now.accepted, then.accepted],
-    [t('supplyDemand.agreements'), now.agreements, then.agreements],
-    [t('supplyDemand.median'), now.medianDays, then.medianDays],
-    [t('supplyDemand.p90'), now.p90Days, then.p90Days],
-    [t('report.vnd'), data.agreementVnd.value, data.agreementVnd.previous],
-  ];
   const sheets = [
     sheet(
       t('report.sheet.indicators'),
@@ -77,7 +63,7 @@ export function reportWorkbook(data: ReportData, language: Language, version: nu
         [t('report.previous'), 16],
         [t('report.change'), 16],
       ],
-      compared.map(([what, value, previous]) => [
+      activityOf(data, language).map(([what, value, previous]) => [
         text(what),
         number(value, '#,##0.##'),
         number(previous, '#,##0.##'),

@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import * as z from 'zod';
 import type { Db } from '../../db/client.ts';
 import type { ArticleTable } from '../../db/schema.ts';
-import { fold } from '../../search/text.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { maxPhotos, type Picture, pictureFile, picturesOf } from '../catalogue/pictures.ts';
 import type { FileStore } from '../files/store.ts';
@@ -11,6 +10,7 @@ import { audit } from '../moderation/audit.ts';
 import { receivePicture } from '../moderation/pictures.ts';
 import { line, optionalLine, text } from './fields.ts';
 import { freeSlug } from './slug.ts';
+import { havingWords } from './words.ts';
 
 export type ArticleRow = Selectable<ArticleTable>;
 
@@ -204,12 +204,9 @@ export async function publicArticles(
   db: Db,
   { q = '', offset = 0, limit }: { q?: string; offset?: number; limit: number },
 ): Promise<{ articles: ListedArticle[]; total: number }> {
-  const wanted = fold(q).split(' ').filter(Boolean);
+  const has = havingWords(q);
   const all = await newestArticles(db, mostRead);
-  const found = all.filter((article) => {
-    const words = fold([article.title, article.titleEn, article.summary, article.summaryEn].join(' '));
-    return wanted.every((word) => words.includes(word));
-  });
+  const found = all.filter((one) => has([one.title, one.titleEn, one.summary, one.summaryEn]));
   return { articles: found.slice(offset, offset + limit), total: found.length };
 }
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../../db/client.ts';
 import type { EventTable, EventType } from '../../db/schema.ts';
-import { fold } from '../../search/text.ts';
+import { havingWords } from './words.ts';
 
 export type EventRow = Selectable<EventTable>;
 
@@ -58,7 +58,7 @@ export async function publicEvents(
   { past = false, type, q = '' }: EventFilter,
   { offset = 0, limit }: { offset?: number; limit: number },
 ): Promise<{ events: ListedEvent[]; total: number }> {
-  const wanted = fold(q).split(' ').filter(Boolean);
+  const has = havingWords(q);
   const all = await db
     .selectFrom('event')
     .select(listed)
@@ -69,10 +69,7 @@ export async function publicEvents(
     .orderBy('id', past ? 'desc' : 'asc')
     .limit(mostRead)
     .execute();
-  const found = all.filter((event) => {
-    const words = fold([event.title, event.titleEn, event.summary, event.place, event.organiser].join(' '));
-    return wanted.every((word) => words.includes(word));
-  });
+  const found = all.filter((one) => has([one.title, one.titleEn, one.summary, one.place, one.organiser]));
   return { events: found.slice(offset, offset + limit), total: found.length };
 }
 
