@@ -1,3 +1,4 @@
+import { request as ask } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { hashPassword } from '../../src/accounts/password.ts';
@@ -266,4 +267,54 @@ test('a body that is no form, or one of strange depth, is refused at once', asyn
   ).toBeLessThan(500);
   expect((await server.get('/api/v1/constructor')).status).toBe(404);
   expect((await server.get('/api/v1/__proto__')).status).toBe(404);
+});
+
+describe('whoever goes away in the middle takes nobody else along', () => {
+  type Leaving = 'on the headers' | 'on the first bytes' | 'after a moment';
+  const leave = (path: string, when: Leaving, encoding: string) =>
+    new Promise<void>((resolve) => {
+      const request = ask(server.url + path, { headers: { 'accept-encoding': encoding } }, (response) => {
+        response.on('error', () => {}).once('close', resolve);
+        if (when === 'on the headers') response.destroy();
+        response.once('data', () => response.destroy());
+      });
+      request.on('error', () => {}).once('close', resolve);
+      if (when === 'after a moment') setTimeout(() => request.destroy(), 3);
+      request.end();
+    });
+
+  test.each([
+    '/du-lieu-mo/cong-nghe.csv',
+    '/du-lieu-mo/cong-nghe.json',
+    '/du-lieu-mo/cong-nghe.xlsx',
+    '/api/v1/technology-offers.csv',
+    '/api/v1/technology-offers.xlsx',
+    '/api/v1/changes',
+    '/cong-nghe?sort=title',
+    '/tim-kiem?q=say',
+  ])('%s', async (path) => {
+    for (const when of ['on the headers', 'on the first bytes', 'after a moment'] as const) {
+      for (const encoding of ['identity', 'gzip']) {
+        await Promise.all(Array.from({ length: 5 }, () => leave(path, when, encoding)));
+      }
+    }
+    expect((await server.get('/healthz')).status).toBe(200);
+  });
+
+  test('nor does a form that is never sent to its end', async () => {
+    for (let times = 0; times < 10; times += 1) {
+      await new Promise<void>((resolve) => {
+        const headers = {
+          origin: publicUrl,
+          'content-type': 'multipart/form-data; boundary=x',
+          'content-length': 9999,
+        };
+        const request = ask(`${server.url}/dang-ky?_action=register`, { method: 'POST', headers });
+        request.on('error', () => {}).once('close', resolve);
+        request.write('--x\r\ncontent-disposition: form-data; name="email"\r\n\r\n');
+        setTimeout(() => request.destroy(), 10);
+      });
+    }
+    expect((await server.get('/healthz')).status).toBe(200);
+  });
 });

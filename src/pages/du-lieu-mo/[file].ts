@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { APIRoute } from 'astro';
 import { datasetState, parseFile } from '../../insight/open-data.ts';
 import { datasetFile, mediaTypes } from '../../insight/open-data-files.ts';
 import { isUnchanged } from '../../lib/conditional.ts';
+import { gzipped, streamed } from '../../lib/stream.ts';
 
 /** Grows when the files' form changes, so that nobody keeps an old one. */
 const formVersion = 1;
@@ -27,18 +26,9 @@ export const GET: APIRoute = async ({ params, request, locals, rewrite }) => {
     ...(modified && { 'last-modified': new Date(modified).toUTCString() }),
   });
   if (isUnchanged(request, headers)) return new Response(null, { status: 304, headers });
-  async function* pieces() {
-    for await (const piece of datasetFile(services, kind, format, modified)) {
-      yield piece;
-      await locals.drained?.();
-    }
-  }
-  const plain = Readable.from(pieces(), { objectMode: false, highWaterMark: 1 });
+  const pieces = datasetFile(services, kind, format, modified);
   // A workbook is packed already.
-  if (format === 'xlsx' || !/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) {
-    return new Response(Readable.toWeb(plain) as ReadableStream, { headers });
-  }
-  headers.set('content-encoding', 'gzip');
-  const packed = plain.compose(createGzip({ level: 5 }));
-  return new Response(Readable.toWeb(packed) as ReadableStream, { headers });
+  const packs = format !== 'xlsx' && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  if (packs) headers.set('content-encoding', 'gzip');
+  return new Response(streamed(packs ? gzipped(pieces) : pieces, locals.drained), { headers });
 };

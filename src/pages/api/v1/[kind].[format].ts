@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web';
 import type { APIRoute } from 'astro';
 import { takeAttempt } from '../../../accounts/rate-limit.ts';
 import { apiLanguage } from '../../../catalogue/api.ts';
@@ -9,6 +8,7 @@ import { localDay } from '../../../i18n/format.ts';
 import { translator } from '../../../i18n/translate.ts';
 import { readListRequest } from '../../../lib/list-endpoint.ts';
 import { download, problem } from '../../../lib/respond.ts';
+import { streamed } from '../../../lib/stream.ts';
 
 const isFormat = (text: string): text is ExportFormat => (exportFormats as readonly string[]).includes(text);
 
@@ -30,5 +30,5 @@ export const GET: APIRoute = async (context) => {
   const { query, language } = request;
   const chunks = exportList(services, query, kind, format, language);
   const name = `${t(`value.kind.${kind.code}`)} ${localDay(Date.now())}.${format}`;
-  return download(ReadableStream.from(chunks) as unknown as BodyInit, { type: format, name });
+  return download(streamed(chunks, locals.drained), { type: format, name });
 };
