@@ -2,9 +2,9 @@ import type { ParsedQuery } from '../query.ts';
 import { groupKey, type Synonyms } from '../synonyms.ts';
 import type { Token } from '../text.ts';
 import { allowedTypos } from '../typos.ts';
+import { pairsOf } from './indexed-text.ts';
 import { type Postings, prefixExpression, wordExpression } from './postings.ts';
 import type { Words } from './words.ts';
-import { pairsOf } from './writer.ts';
 
 /** One way in which a concept may be written, with how much it counts against what was typed. */
 interface Alternative {

@@ -2,8 +2,8 @@ import type { Likeness, LikenessQuery } from '../engine.ts';
 import { tokenize } from '../text.ts';
 import { best } from './best.ts';
 import type { Columns } from './columns.ts';
+import { pairsOf } from './indexed-text.ts';
 import { both, type Posting, type Postings, wordExpression } from './postings.ts';
-import { pairsOf } from './writer.ts';
 
 /** The documents that have a term. Several words are looked up as the pairs that they make. */
 function postingOf(postings: Postings, words: string, marked: boolean): Posting | undefined {

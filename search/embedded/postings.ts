@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import type { IndexedText, TextColumn } from './indexed-text.ts';
 import type { Generation } from './writer.ts';
 
 /** Bits that say where in a document something stands. */
@@ -18,25 +19,39 @@ export interface Posting {
   count: number;
 }
 
-/** What an index column group is asked with: the bits that a document in it gets. */
-const groups = {
+/** The columns that each group of words is looked for in, with the bits that a document found there gets. */
+const groups: Record<'text' | 'exact' | 'pairs', [columns: TextColumn[], bits: number][]> = {
   text: [
-    ['{title keys summary places body}', present],
-    ['{title}', inTitle],
-    ['{keys places}', inKeys],
-    ['{summary}', inSummary],
+    [['title', 'keys', 'summary', 'places', 'body'], present],
+    [['title'], inTitle],
+    [['keys', 'places'], inKeys],
+    [['summary'], inSummary],
   ],
   // Where a spelling stands is not known: it leaves the places of what it is combined with.
-  exact: [['{exact}', everywhere]],
-  pairs: [['{pairs}', everywhere]],
-} as const;
-export type Group = keyof typeof groups;
+  exact: [[['exact'], everywhere]],
+  pairs: [[['pairs'], everywhere]],
+};
+type Group = keyof typeof groups;
 
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 /** How FTS5 is asked for a word, a phrase (words with spaces) or the beginning of a word. */
 export const wordExpression = (words: string): string => quote(words);
 export const prefixExpression = (word: string): string => `${quote(word)} *`;
+
+/** Says of a column's words whether the expression is among them, as FTS5 does. */
+function finderOf(expression: string): (words: string) => boolean {
+  const isPrefix = expression.endsWith('" *');
+  const words = expression.slice(1, isPrefix ? -3 : -1).replaceAll('""', '"');
+  const wanted = isPrefix ? ` ${words}` : ` ${words} `;
+  return (text) => ` ${text} `.includes(wanted);
+}
+
+/** A document that was added, replaced or, without words, removed. */
+export interface Change {
+  id: number;
+  columns: IndexedText['columns'] | undefined;
+}
 
 /** Calls `visit` with each document of a posting. */
 export function each({ ids, where }: Posting, visit: (id: number) => void): void {
@@ -84,65 +99,66 @@ export function both(a: Posting, b: Posting): Posting {
   return { ids: ids.subarray(0, n), where: where.subarray(0, n), count: n };
 }
 
-/** After more changes than this a posting is read anew instead of corrected. */
-const mostCorrections = 100;
-const logKept = 10_000;
+/** After more changes than this words are read anew when they are asked for. */
+const mostChanges = 200;
 
 interface Kept {
   posting: Posting;
   bytes: number;
-  /** How much of the log of changes it knows. */
+  /** How many of the changes it knows. */
   asOf: number;
 }
 
 /**
  * Which documents hold a word, read from FTS5 once and kept in memory: the warm cache that makes a common word cost a
- * scan of an array instead of a scan of the file. A change of a few documents corrects what is kept.
+ * scan of an array instead of a scan of the file. What is kept is corrected by the words of the documents that changed
+ * since: on a busy day every search comes after a change, and asking the index of each would cost more than searching.
  */
 export class Postings {
   readonly #kept = new Map<string, Kept>();
   readonly #all: BetterSqlite3.Statement;
-  readonly #one: BetterSqlite3.Statement;
   readonly #maxBytes: number;
   #bytes = 0;
   #byId: Uint8Array;
-  #log: number[] = [];
+  #changes: Change[] = [];
 
   /** @param size 1 + the largest id */
   constructor(sqlite: BetterSqlite3.Database, generation: Generation, size: number, maxBytes = 32 * 1024 * 1024) {
     const table = `search_text_${generation}`;
     this.#all = sqlite.prepare(`select rowid from ${table} where ${table} match ?`).pluck();
-    // `rowid = ?` beside a match is not honoured by FTS5 (SQLite 3.54): a range is.
-    this.#one = sqlite.prepare(`select 1 from ${table} where ${table} match ? and rowid between ? and ?`).pluck();
     this.#byId = new Uint8Array(size);
     this.#maxBytes = maxBytes;
   }
 
-  /** Tells that documents were added, replaced or removed. */
-  change(ids: number[], size: number): void {
+  /**
+   * Tells which documents have changed.
+   * @param size 1 + the largest id
+   */
+  change(ids: number[], size: number, read: (id: number) => Change): void {
     if (size > this.#byId.length) this.#byId = new Uint8Array(size);
-    this.#log.push(...ids);
-    if (this.#log.length <= logKept) return;
+    if (this.#changes.length + ids.length <= mostChanges) {
+      this.#changes.push(...ids.map(read));
+      return;
+    }
     this.#kept.clear();
     this.#bytes = 0;
-    this.#log = [];
+    this.#changes = [];
   }
 
-  /** The documents that match the expression in one of the group's columns. */
+  /** The documents that match the expression in one of the group's columns. Good until the next change. */
   of(group: Group, expression: string): Posting {
     const key = `${group} ${expression}`;
     const known = this.#kept.get(key);
     // A Map remembers insertion order: moving an entry to the end makes the first one the least recently used.
     if (known) this.#kept.delete(key);
-    if (known?.asOf === this.#log.length) {
+    if (known?.asOf === this.#changes.length) {
       this.#kept.set(key, known);
       return known.posting;
     }
     if (known) this.#bytes -= known.bytes;
-    const isClose = known && this.#log.length - known.asOf <= mostCorrections;
-    const posting = isClose ? this.#corrected(known, group, expression) : this.#read(group, expression);
+    const posting = known ? this.#corrected(known, group, expression) : this.#read(group, expression);
     const bytes = posting.where.byteLength + (posting.ids?.byteLength ?? 0) + 200;
-    this.#kept.set(key, { posting, bytes, asOf: this.#log.length });
+    this.#kept.set(key, { posting, bytes, asOf: this.#changes.length });
     this.#bytes += bytes;
     for (const [oldest, { bytes: freed }] of this.#kept) {
       if (this.#bytes <= this.#maxBytes) break;
@@ -154,21 +170,34 @@ export class Postings {
 
   #read(group: Group, expression: string): Posting {
     const byId = this.#byId.fill(0);
-    for (const [columns, bit] of groups[group]) {
-      for (const id of this.#all.all(`${columns} : ${expression}`) as number[]) byId[id] |= bit;
+    for (const [columns, bits] of groups[group]) {
+      for (const id of this.#all.all(`{${columns.join(' ')}} : ${expression}`) as number[]) byId[id] |= bits;
     }
     return gathered(byId);
   }
 
   #corrected({ posting, asOf }: Kept, group: Group, expression: string): Posting {
+    const isIn = finderOf(expression);
+    const changed = new Map<number, number>();
+    for (const { id, columns } of this.#changes.slice(asOf)) {
+      let where = 0;
+      for (const [names, bits] of groups[group]) {
+        if (columns && names.some((name) => isIn(columns[name]))) where |= bits;
+      }
+      changed.set(id, where);
+    }
+    if (isUntouched(posting, changed)) return posting;
     const byId = this.#byId.fill(0);
     spread(posting, byId);
-    for (const id of new Set(this.#log.slice(asOf))) {
-      byId[id] = 0;
-      for (const [columns, bit] of groups[group]) {
-        if (this.#one.get(`${columns} : ${expression}`, id, id) !== undefined) byId[id] |= bit;
-      }
-    }
+    for (const [id, where] of changed) byId[id] = where;
     return gathered(byId);
   }
+}
+
+/** True when none of the changed documents holds it, before or now: the usual case of a rare word. */
+function isUntouched({ ids, where }: Posting, changed: Map<number, number>): boolean {
+  for (const now of changed.values()) if (now !== 0) return false;
+  if (ids) return !ids.some((id) => changed.has(id));
+  for (const id of changed.keys()) if (where[id]) return false;
+  return true;
 }

@@ -7,8 +7,9 @@ import type { Token } from '../text.ts';
 import { best } from './best.ts';
 import { Columns, type DocumentRow } from './columns.ts';
 import { type Concept, conceptsOf, corrected } from './concepts.ts';
+import { indexedText } from './indexed-text.ts';
 import { alike } from './likeness.ts';
-import { Postings } from './postings.ts';
+import { type Change, Postings } from './postings.ts';
 import { Ranker } from './ranker.ts';
 import { Words } from './words.ts';
 import { type IndexState, readState } from './writer.ts';
@@ -53,6 +54,7 @@ export class Searcher {
   #postings!: Postings;
   #memo = new Map<string, Ranked>();
   #displayOf!: BetterSqlite3.Statement;
+  #searchedOf!: BetterSqlite3.Statement;
   #ranker!: Ranker;
 
   /**
@@ -75,7 +77,12 @@ export class Searcher {
   refresh(): void {
     const dataVersion = this.#sqlite.pragma('data_version', { simple: true }) as number;
     if (dataVersion === this.#dataVersion) return;
+    // All of one moment: a document may be removed while its words are read.
+    this.#sqlite.transaction(() => this.#follow())();
     this.#dataVersion = dataVersion;
+  }
+
+  #follow(): void {
     if (this.#followsSynonyms) this.#readSynonyms();
     const state = readState(this.#sqlite);
     if (state.generation === this.#state?.generation && state.seq === this.#state.seq) return;
@@ -96,11 +103,21 @@ export class Searcher {
     for (const word of newWords.iterate(since)) this.#words.add(word as string);
     if (since < 0) {
       this.#postings = new Postings(this.#sqlite, generation, this.#columns.size);
-      this.#displayOf = this.#sqlite.prepare(`select display, body from search_document_${generation} where id = ?`);
-    } else this.#postings.change(changed, this.#columns.size);
+      const documents = `search_document_${generation}`;
+      this.#displayOf = this.#sqlite.prepare(`select display, body from ${documents} where id = ?`);
+      this.#searchedOf = this.#sqlite.prepare(`select display, body, keys, places from ${documents} where id = ?`);
+    } else this.#postings.change(changed, this.#columns.size, (id) => this.#changeOf(id));
     this.#memo.clear();
     this.#ranker = new Ranker(this.#columns, this.#postings);
     this.#state = state;
+  }
+
+  #changeOf(id: number): Change {
+    if (!this.#columns.live[id]) return { id, columns: undefined };
+    const { display, body, keys, places } = this.#searchedOf.get(id) as Record<string, string>;
+    const { title, titleEn, summary, summaryEn } = JSON.parse(display) as DisplayDocument;
+    const words = { keys: JSON.parse(keys) as string[], places: JSON.parse(places) as string[], body };
+    return { id, columns: indexedText({ title, titleEn, summary, summaryEn, ...words }).columns };
   }
 
   /** Reads the Department's synonyms when the settings have changed since the last look. */

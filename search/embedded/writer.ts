@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { SearchDocument } from '../engine.ts';
-import { collationKey, type Token, tokenize } from '../text.ts';
+import { collationKey, tokenize } from '../text.ts';
+import { indexedText, textColumns } from './indexed-text.ts';
 
 export type Generation = 'a' | 'b';
 
@@ -12,14 +13,6 @@ export interface IndexState {
 
 export function readState(sqlite: BetterSqlite3.Database): IndexState {
   return sqlite.prepare('select generation, seq from search_state where id = 1').get() as IndexState;
-}
-
-const folded = (tokens: Token[]) => tokens.map((token) => token.folded).join(' ');
-const bothLanguages = (vi: string, en: string | null) => tokenize(en ? `${vi}\n${en}` : vi);
-
-/** Each two neighbouring words as one: rare where single syllables are common, so compounds decide the ranking. */
-export function pairsOf(tokens: Token[]): string[] {
-  return tokens.slice(1).map((token, i) => `${tokens[i].folded}_${token.folded}`);
 }
 
 /**
@@ -36,15 +29,16 @@ export class IndexWriter {
   constructor(sqlite: BetterSqlite3.Database, generation: Generation) {
     this.#deleteText = sqlite.prepare(`delete from search_text_${generation} where rowid = ?`);
     this.#insertText = sqlite.prepare(`
-      insert into search_text_${generation} (rowid, title, keys, summary, places, body, pairs, exact)
-      values (?, ?, ?, ?, ?, ?, ?, ?)`);
+      insert into search_text_${generation} (rowid, ${textColumns.join(', ')})
+      values (?, ${textColumns.map(() => '?').join(', ')})`);
     this.#saveDocument = sqlite.prepare(`
       insert or replace into search_document_${generation}
-        (id, seq, live, publishedAt, completeness, titleKey, titleWords, facets, display, body)
-      values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`);
+        (id, seq, live, publishedAt, completeness, titleKey, titleWords, facets, display, body, keys, places)
+      values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     // The row stays, so that a searcher that reads only what changed since its last look sees the removal.
     this.#removeDocument = sqlite.prepare(`
-      update search_document_${generation} set live = 0, seq = ?, facets = '{}', display = '{}', body = '' where id = ?`);
+      update search_document_${generation}
+      set live = 0, seq = ?, facets = '{}', display = '{}', body = '', keys = '[]', places = '[]' where id = ?`);
     this.#addWord = sqlite.prepare(`insert or ignore into search_word_${generation} (word, seq) values (?, ?)`);
   }
 
@@ -58,24 +52,10 @@ export class IndexWriter {
   }
 
   #writeOne(document: SearchDocument, seq: number): void {
-    const title = bothLanguages(document.title, document.titleEn);
-    const summary = bothLanguages(document.summary, document.summaryEn);
-    const keys = document.keys.map(tokenize);
-    const places = document.places.map(tokenize);
-    const body = tokenize(document.body);
-    const all = [title, summary, ...keys, ...places, body].flat();
+    const { columns, words } = indexedText(document);
     this.#deleteText.run(document.id);
-    this.#insertText.run(
-      document.id,
-      folded(title),
-      folded(keys.flat()),
-      folded(summary),
-      folded(places.flat()),
-      folded(body),
-      [...new Set([title, summary, ...keys].flatMap(pairsOf))].join(' '),
-      [...new Set(all.map((token) => token.exact))].join(' '),
-    );
-    for (const word of new Set(all.map((token) => token.folded))) {
+    this.#insertText.run(document.id, ...textColumns.map((column) => columns[column]));
+    for (const word of words) {
       if (this.#knownWords.has(word)) continue;
       this.#knownWords.add(word);
       this.#addWord.run(word, seq);
@@ -102,6 +82,8 @@ export class IndexWriter {
       JSON.stringify(document.facets),
       JSON.stringify(display),
       document.body,
+      JSON.stringify(document.keys),
+      JSON.stringify(document.places),
     );
   }
 
