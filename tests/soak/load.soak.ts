@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { benchData } from '../bench/data.ts';
-import { type Running, residentMegabytes, root, startCatalogue } from '../bench/processes.ts';
+import { processorSeconds, type Running, residentMegabytes, root, startCatalogue } from '../bench/processes.ts';
 import { BusyMembers, halvesOf, lostOf, recordsOfBusyMembers } from '../support/busy.ts';
 import { BusyConnections, offersOf } from '../support/busy-connections.ts';
 import { startMailbox } from '../support/mailbox.ts';
@@ -142,6 +142,7 @@ test(`${people} visitors, ${members} members who write and a new index: no error
 
   const visits: Visit[] = [];
   const clientBefore = process.cpuUsage();
+  const serverBefore = processorSeconds(pid);
   const start = performance.now();
   const minutesSince = () => (performance.now() - start) / 1000 / minuteSeconds;
   const endWriting = await writing(server);
@@ -162,6 +163,7 @@ test(`${people} visitors, ${members} members who write and a new index: no error
   await Promise.all([endVisits(), endWriting()]);
   const seconds = (performance.now() - start) / 1000;
   const client = process.cpuUsage(clientBefore);
+  const serverMs = ((processorSeconds(pid) - serverBefore) * 1000) / visits.length;
 
   const loaded = visits.slice(0, inMinute.visits);
   const [idleP99, loadedP99] = [percentile(idle, 0.99), percentile(loaded, 0.99)];
@@ -187,6 +189,7 @@ ${sparkline(samples.map(({ megabytes }) => megabytes))}`);
       `memory ${early.toFixed(0)} MB in minutes 3 and 4, ${late.toFixed(0)} MB in the last two; ` +
       `${busy.acknowledged.length} steps of records, ${connections.acknowledged.length} connections, ` +
       `${connections.acknowledged.flatMap(({ messages }) => messages).length} messages; ` +
+      `the server took ${serverMs.toFixed(1)} ms of processor a visitor's request, all else included, ` +
       `the client took ${((client.user + client.system) / 1e4 / seconds).toFixed(0)} % of a core`,
   );
 
