@@ -55,8 +55,8 @@ const isBusy = (error: unknown) => error instanceof BetterSqlite3.SqliteError &&
 
 /**
  * Takes the right to write when a transaction begins. SQLite refuses one that reads first and writes later when
- * another connection has written meanwhile, and no patience helps against that. SQLite's own patience would keep the
- * thread from everything else, such as answering visitors, so it is short here.
+ * another connection has written meanwhile, and no patience helps against that. SQLite's own patience keeps the
+ * thread from everything else, such as answering visitors, so it is short for transactions and single writes.
  */
 class WritingDriver extends SqliteDriver {
   readonly #sqlite: BetterSqlite3.Database;
@@ -66,20 +66,41 @@ class WritingDriver extends SqliteDriver {
     this.#sqlite = sqlite;
   }
 
-  override async beginTransaction(): Promise<void> {
-    const end = performance.now() + patienceMs;
-    while (!this.#begin(performance.now() > end)) await sleep(lookAgainMs);
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query, options) => {
+        const ask = () => connection.executeQuery<never>(query, options);
+        const mayWait = query.query.kind !== 'SelectQueryNode' && !this.#sqlite.inTransaction;
+        return mayWait ? this.#whenFree(ask) : ask();
+      },
+      streamQuery: (query, chunkSize, options) => connection.streamQuery(query, chunkSize, options),
+    };
   }
 
-  /** @returns false when another connection writes; then, at last, it is an error */
-  #begin(isLast: boolean): boolean {
+  override async beginTransaction(): Promise<void> {
+    await this.#whenFree(async () => this.#sqlite.exec('begin immediate'));
+  }
+
+  /** Tries something that writes until no other connection does. What was refused has had no effect. */
+  async #whenFree<T>(write: () => Promise<T>): Promise<T> {
+    const end = performance.now() + patienceMs;
+    for (;;) {
+      const isLast = performance.now() > end;
+      try {
+        return await this.#standingStill(write);
+      } catch (error) {
+        if (isLast || !isBusy(error)) throw error;
+      }
+      await sleep(lookAgainMs);
+    }
+  }
+
+  /** SQLite's functions are done when they return, so that nothing else sees the short patience. */
+  #standingStill<T>(write: () => Promise<T>): Promise<T> {
     this.#sqlite.pragma(`busy_timeout = ${standStillMs}`);
     try {
-      this.#sqlite.exec('begin immediate');
-      return true;
-    } catch (error) {
-      if (isLast || !isBusy(error)) throw error;
-      return false;
+      return write();
     } finally {
       this.#sqlite.pragma(`busy_timeout = ${patienceMs}`);
     }

@@ -3,8 +3,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { SearchDocument, SearchIndex } from '../engine.ts';
 import { type Generation, IndexWriter, readState } from './writer.ts';
 
-/** Documents a transaction of a rebuild: some ten milliseconds. */
-const sliceSize = 20;
+/** Documents a transaction of a rebuild: a few milliseconds. */
+const sliceSize = 10;
 
 /**
  * One of a rebuild's many short writes. Whoever else wants to write, the web server above all, waits for its end and

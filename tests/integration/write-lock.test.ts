@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
+import { type Db, databaseFile, type OpenDatabase, openDatabase, type Trx } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'write-lock-'));
@@ -21,28 +21,37 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const write = () =>
-  ours.db.transaction().execute((trx) =>
-    trx
-      .insertInto('lease')
-      .values({ name: 'test', holder: 'us', expiresAt: 1 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
+const insert = (db: Db | Trx, name: string) =>
+  db
+    .insertInto('lease')
+    .values({ name, holder: 'us', expiresAt: 1 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+const ways = {
+  transaction: (name: string) => ours.db.transaction().execute((trx) => insert(trx, name)),
+  'single write': (name: string) => insert(ours.db, name),
+};
 
-test('while another connection writes, a transaction waits and the thread goes on', async () => {
-  others.sqlite.exec('begin immediate');
-  // On this very thread: if waiting held it up, this would come to nothing.
-  setTimeout(() => others.sqlite.exec('commit'), 50);
-  await write();
-  expect(await ours.db.selectFrom('lease').select('holder').where('name', '=', 'test').execute()).toEqual([
-    { holder: 'us' },
-  ]);
-});
+test.each(Object.entries(ways))(
+  'while another connection writes, a %s waits and the thread goes on',
+  async (way, write) => {
+    others.sqlite.exec('begin immediate');
+    // On this very thread: if waiting held it up, this would come to nothing.
+    setTimeout(() => others.sqlite.exec('commit'), 50);
+    await write(way);
+    expect(await ours.db.selectFrom('lease').select('holder').where('name', '=', way).execute()).toEqual([
+      { holder: 'us' },
+    ]);
+  },
+);
 
-test('it gives up when the other one does not end, and a later one succeeds', async () => {
-  others.sqlite.exec('begin immediate');
-  await expect(write()).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
-  others.sqlite.exec('rollback');
-  await write();
-}, 20_000);
+test.each(Object.entries(ways))(
+  'a %s gives up when the other one does not end, and a later one succeeds',
+  async (way, write) => {
+    others.sqlite.exec('begin immediate');
+    await expect(write(way)).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+    others.sqlite.exec('rollback');
+    await write(way);
+  },
+  20_000,
+);
