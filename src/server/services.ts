@@ -44,8 +44,8 @@ export interface Services {
 /** Opens everything a server needs on a migrated and seeded database. */
 export async function openServices(config: Config, log: Log): Promise<Services> {
   const file = databaseFile(config.dataDir);
-  const { db, sqlite } = openDatabase(file);
-  const follow = followSettings(sqlite, async (source) => ({
+  const { db, reader } = openDatabase(file);
+  const follow = followSettings(reader, async (source) => ({
     region: await readRegion(source),
     vocabulary: await loadVocabulary(source),
     synonyms: new Synonyms(await readSynonyms(source)),
@@ -55,7 +55,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
   const primary = config.meili && createMeilisearch({ ...config.meili, synonyms: () => settings.synonyms });
   const search = createRouter(embedded, primary);
   const pageCache = new PageCache();
-  const version = sqlite.prepare('select version from content_version').pluck();
+  const version = reader.prepare('select version from content_version').pluck();
   return {
     config,
     db,
