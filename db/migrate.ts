@@ -20,7 +20,7 @@ import * as news from './migrations/0017-news.ts';
 import * as harvest from './migrations/0018-harvest.ts';
 import * as settings from './migrations/0019-settings.ts';
 import * as unseenDrafts from './migrations/0020-unseen-drafts.ts';
-import * as changedText from './migrations/0021-changed-text.ts';
+import * as following from './migrations/0021-following.ts';
 
 const migrations: Record<string, Migration> = {
   '0001-vocabularies': vocabularies,
@@ -42,7 +42,7 @@ const migrations: Record<string, Migration> = {
   '0018-harvest': harvest,
   '0019-settings': settings,
   '0020-unseen-drafts': unseenDrafts,
-  '0021-changed-text': changedText,
+  '0021-following': following,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

@@ -23,7 +23,7 @@ export interface Database {
   nice_class: { code: string; vi: string; en: string };
   outbox: { seq: Generated<number>; recordId: number; createdAt: string };
   search_consumer: SearchConsumerTable;
-  search_state: { id: number; generation: 'a' | 'b'; seq: number };
+  search_state: { id: number; generation: 'a' | 'b'; rebuilds: number; seq: number };
   content_version: { id: number; version: number };
   synonym_group: { id: Generated<number>; members: string; updatedAt: string };
   site_setting: { name: string; value: string; updatedAt: string };

@@ -17,8 +17,10 @@ const hitOf = ({ display, highlights }: RawHit): SearchHit => ({
 /**
  * The embedded engine: FTS5 in the SQLite file, asked in a thread of its own, which is started again when it dies.
  * @param settings.file the database, already migrated
+ * @param onRebuilt told when a rebuilt index answers: until it has been read the last one does, which what was asked
+ * meanwhile has been answered by
  */
-export function createEmbeddedEngine(settings: WorkerSettings): SearchEngine {
+export function createEmbeddedEngine(settings: WorkerSettings, onRebuilt?: () => void): SearchEngine {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let calls = 0;
   let closed = false;
@@ -31,6 +33,7 @@ export function createEmbeddedEngine(settings: WorkerSettings): SearchEngine {
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     started.on('message', (reply: Reply) => {
+      if (reply === 'rebuilt') return onRebuilt?.();
       const call = waiting.get(reply.call);
       waiting.delete(reply.call);
       if ('error' in reply) call?.reject(new EngineUnavailable(reply.error));

@@ -22,13 +22,16 @@ async function inTurn<T>(write: () => T): Promise<T> {
  * `apply` may run inside the caller's transaction, so that the place in the outbox moves with the index.
  */
 export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex {
-  const setState = sqlite.prepare('update search_state set generation = ?, seq = ? where id = 1');
+  const countChange = sqlite.prepare('update search_state set seq = seq + 1 where id = 1');
+  const swapTo = sqlite.prepare(
+    'update search_state set generation = ?, rebuilds = rebuilds + 1, seq = seq + 1 where id = 1',
+  );
 
   const apply = sqlite.transaction((documents: SearchDocument[], deletedIds: number[]) => {
     const { generation, seq } = readState(sqlite);
     // A writer remembers which words it has added: true no longer when the caller rolls back or another process rebuilds.
     new IndexWriter(sqlite, generation).write(documents, deletedIds, seq + 1);
-    setState.run(generation, seq + 1);
+    countChange.run();
   });
 
   return {
@@ -54,7 +57,7 @@ export function createEmbeddedIndex(sqlite: BetterSqlite3.Database): SearchIndex
       const late = await catchUp();
       sqlite.transaction(() => {
         writer.write(late.documents, late.deletedIds, seq);
-        setState.run(next, readState(sqlite).seq + 1);
+        swapTo.run(next);
       })();
     },
   };

@@ -119,23 +119,22 @@ export class Postings {
   readonly #all: BetterSqlite3.Statement;
   readonly #maxBytes: number;
   #bytes = 0;
-  #byId: Uint8Array;
+  #byId = new Uint8Array(0);
   #changes: Change[] = [];
 
-  /** @param size 1 + the largest id */
-  constructor(sqlite: BetterSqlite3.Database, generation: Generation, size: number, maxBytes = 32 * 1024 * 1024) {
+  constructor(sqlite: BetterSqlite3.Database, generation: Generation, maxBytes = 32 * 1024 * 1024) {
     const table = `search_text_${generation}`;
     this.#all = sqlite.prepare(`select rowid from ${table} where ${table} match ?`).pluck();
-    this.#byId = new Uint8Array(size);
     this.#maxBytes = maxBytes;
   }
 
-  /**
-   * Tells which documents have changed.
-   * @param size 1 + the largest id
-   */
-  change(ids: number[], size: number, read: (id: number) => Change): void {
+  /** @param size 1 + the largest id */
+  grow(size: number): void {
     if (size > this.#byId.length) this.#byId = new Uint8Array(size);
+  }
+
+  /** Tells which documents have changed. */
+  change(ids: number[], read: (id: number) => Change): void {
     if (this.#changes.length + ids.length <= mostChanges) {
       this.#changes.push(...ids.map(read));
       return;
@@ -166,6 +165,17 @@ export class Postings {
       this.#bytes -= freed;
     }
     return posting;
+  }
+
+  /** What was asked for last, at most so many, the last one first. */
+  lastAsked(atMost: number): { group: Group; expression: string }[] {
+    return [...this.#kept.keys()]
+      .slice(-atMost)
+      .reverse()
+      .map((key) => {
+        const [group, ...expression] = key.split(' ');
+        return { group: group as Group, expression: expression.join(' ') };
+      });
   }
 
   #read(group: Group, expression: string): Posting {

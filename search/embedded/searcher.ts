@@ -5,14 +5,10 @@ import { type ParsedQuery, parseQuery } from '../query.ts';
 import { Synonyms } from '../synonyms.ts';
 import type { Token } from '../text.ts';
 import { best } from './best.ts';
-import { Columns, type DocumentRow } from './columns.ts';
 import { type Concept, conceptsOf, corrected } from './concepts.ts';
-import { indexedText } from './indexed-text.ts';
 import { alike } from './likeness.ts';
-import { type Change, Postings } from './postings.ts';
-import { Ranker } from './ranker.ts';
-import { Words } from './words.ts';
-import { type IndexState, readState } from './writer.ts';
+import { Snapshot } from './snapshot.ts';
+import { readState } from './writer.ts';
 
 /** A hit whose document is still the JSON text of the index, so that it crosses threads cheaply. */
 export interface RawHit {
@@ -30,6 +26,15 @@ export interface RawResult {
 /** With fewer answers than this, a known but ill-fitting word is considered a typing error too. */
 const fewAnswers = 5;
 const memoEntries = 64;
+/** They are read in less than a tenth of a second. */
+const fewDocuments = 5_000;
+
+function all<T>(slices: Generator<void, T>): T {
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+  }
+}
 
 interface Ranked {
   /** Ids in order; at most a thousand of them unless the order is that of a column. */
@@ -47,33 +52,33 @@ export class Searcher {
   readonly #followsSynonyms: boolean;
   #settingsVersion = -1;
   readonly #memoEntries: number;
-  #state: IndexState | undefined;
+  readonly #readAtOnce: number;
   #dataVersion = -1;
-  #columns = new Columns();
-  #words = new Words();
-  #postings!: Postings;
+  #snapshot: Snapshot;
+  /** A generation that is being read beside the one that answers. */
+  #loading: { rebuilds: number; slices: Generator<void, Snapshot> } | undefined;
   #memo = new Map<string, Ranked>();
-  #displayOf!: BetterSqlite3.Statement;
-  #searchedOf!: BetterSqlite3.Statement;
-  #ranker!: Ranker;
 
   /**
    * @param synonyms a fixed list; undefined for the one in the database
    * @param options.memo how many whole answers to keep (paging through one list asks the same again); 0 for none
+   * @param options.readAtOnce a rebuilt index of so many documents is read in one go
    */
   constructor(
     sqlite: BetterSqlite3.Database,
     synonyms: string[][] | undefined,
-    { memo = memoEntries }: { memo?: number } = {},
+    { memo = memoEntries, readAtOnce = fewDocuments }: { memo?: number; readAtOnce?: number } = {},
   ) {
     this.#sqlite = sqlite;
     this.#synonyms = new Synonyms(synonyms ?? []);
     this.#followsSynonyms = synonyms === undefined;
     this.#memoEntries = memo;
+    this.#readAtOnce = readAtOnce;
+    this.#snapshot = all(Snapshot.load(sqlite, readState(sqlite)));
     this.refresh();
   }
 
-  /** Follows the index: reads what changed since the last look, or everything after a rebuild. */
+  /** Follows the index: reads what has changed since the last look. */
   refresh(): void {
     const dataVersion = this.#sqlite.pragma('data_version', { simple: true }) as number;
     if (dataVersion === this.#dataVersion) return;
@@ -85,39 +90,34 @@ export class Searcher {
   #follow(): void {
     if (this.#followsSynonyms) this.#readSynonyms();
     const state = readState(this.#sqlite);
-    if (state.generation === this.#state?.generation && state.seq === this.#state.seq) return;
-    const since = state.generation === this.#state?.generation ? this.#state.seq : -1;
-    if (since < 0) {
-      this.#columns = new Columns();
-      this.#words = new Words();
+    if (state.rebuilds !== this.#snapshot.state.rebuilds) {
+      if (this.#loading?.rebuilds === state.rebuilds) return;
+      const slices = Snapshot.load(this.#sqlite, state, this.#snapshot);
+      if (this.#snapshot.columns.liveCount <= this.#readAtOnce) this.#replace(all(slices));
+      else this.#loading = { rebuilds: state.rebuilds, slices };
+      return;
     }
-    const { generation } = state;
-    const rows = this.#sqlite
-      .prepare(
-        `select id, live, publishedAt, completeness, titleKey, titleWords, facets
-         from search_document_${generation} where seq > ?`,
-      )
-      .iterate(since) as IterableIterator<DocumentRow>;
-    const changed = this.#columns.put(rows);
-    const newWords = this.#sqlite.prepare(`select word from search_word_${generation} where seq > ?`).pluck();
-    for (const word of newWords.iterate(since)) this.#words.add(word as string);
-    if (since < 0) {
-      this.#postings = new Postings(this.#sqlite, generation, this.#columns.size);
-      const documents = `search_document_${generation}`;
-      this.#displayOf = this.#sqlite.prepare(`select display, body from ${documents} where id = ?`);
-      this.#searchedOf = this.#sqlite.prepare(`select display, body, keys, places from ${documents} where id = ?`);
-    } else this.#postings.change(changed, this.#columns.size, (id) => this.#changeOf(id));
+    if (state.seq === this.#snapshot.state.seq) return;
+    this.#snapshot.follow(state);
     this.#memo.clear();
-    this.#ranker = new Ranker(this.#columns, this.#postings);
-    this.#state = state;
   }
 
-  #changeOf(id: number): Change {
-    if (!this.#columns.live[id]) return { id, columns: undefined };
-    const { display, body, keys, places } = this.#searchedOf.get(id) as Record<string, string>;
-    const { title, titleEn, summary, summaryEn } = JSON.parse(display) as DisplayDocument;
-    const words = { keys: JSON.parse(keys) as string[], places: JSON.parse(places) as string[], body };
-    return { id, columns: indexedText({ title, titleEn, summary, summaryEn, ...words }).columns };
+  /**
+   * After a rebuild the last generation answers until the new one has been read; this reads a slice of it.
+   * @returns false when there is nothing (more) to read
+   */
+  readOn(): boolean {
+    const slice = this.#loading?.slices.next();
+    if (slice?.done) this.#replace(slice.value);
+    return this.#loading !== undefined;
+  }
+
+  #replace(snapshot: Snapshot): void {
+    this.#loading = undefined;
+    this.#snapshot = snapshot;
+    this.#memo.clear();
+    // It may have changed since its first slice was read.
+    this.#dataVersion = -1;
   }
 
   /** Reads the Department's synonyms when the settings have changed since the last look. */
@@ -137,7 +137,7 @@ export class Searcher {
     const ids = ranked.order.subarray(query.offset, query.offset + query.limit);
     return {
       total: ranked.total,
-      hits: Array.from(ids, (id) => this.#hit(id, ranked.terms, query.language)),
+      hits: Array.from(ids).flatMap((id) => this.#hit(id, ranked.terms, query.language)),
       facets: this.#facetCounts(ranked.counts, query.facets),
       relaxed: ranked.relaxed,
     };
@@ -151,7 +151,7 @@ export class Searcher {
   /** Documents that share the most with one: narrow fields first, then other values, then freshness. */
   similar(id: number, limit: number): string[] {
     this.refresh();
-    const columns = this.#columns;
+    const { columns } = this.#snapshot;
     if (!columns.live[id]) return [];
     const shared = new Map<number, number>();
     columns.eachValue(id, (value) => {
@@ -168,12 +168,12 @@ export class Searcher {
       .filter(([other, score]) => other !== id && score >= 10 && columns.hasAny(other, sameKind))
       .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || columns.compareNewest(a, b))
       .slice(0, limit)
-      .map(([other]) => (this.#displayOf.get(other) as { display: string }).display);
+      .flatMap(([other]) => this.#snapshot.documentOf(other)?.display ?? []);
   }
 
   alike(query: LikenessQuery): Likeness {
     this.refresh();
-    return alike(this.#columns, this.#postings, query);
+    return alike(this.#snapshot.columns, this.#snapshot.postings, query);
   }
 
   #ranked(query: SearchQuery, parsed: ParsedQuery): Ranked {
@@ -197,26 +197,26 @@ export class Searcher {
   }
 
   #rank(query: SearchQuery, parsed: ParsedQuery, sort: SearchQuery['sort'], browsing: boolean, needed: number): Ranked {
-    const columns = this.#columns;
+    const { columns, postings, words, ranker } = this.#snapshot;
     let concepts = conceptsOf(parsed, this.#synonyms);
     let relaxed = false;
     let candidates: Uint32Array;
     if (browsing) candidates = sort === 'title' ? columns.byTitle() : columns.newest();
     else {
-      candidates = this.#ranker.matchAll(concepts);
+      candidates = ranker.matchAll(concepts);
       if (candidates.length < fewAnswers) {
-        const better = corrected(concepts, this.#words, this.#postings, true);
+        const better = corrected(concepts, words, postings, true);
         if (better) {
           concepts = better;
-          candidates = this.#ranker.matchAll(concepts);
+          candidates = ranker.matchAll(concepts);
         }
       }
       if (candidates.length === 0 && parsed.words.length > 1) {
-        candidates = this.#ranker.matchMost(concepts);
+        candidates = ranker.matchMost(concepts);
         relaxed = candidates.length > 0;
       }
     }
-    candidates = this.#ranker.without(candidates, parsed);
+    candidates = ranker.without(candidates, parsed);
     if (query.among) {
       const among = new Set(query.among);
       candidates = candidates.filter((id) => among.has(id));
@@ -226,8 +226,8 @@ export class Searcher {
     if (browsing) return { order: ids, total: ids.length, counts, relaxed, terms };
 
     if (sort === 'relevance') {
-      this.#ranker.refine(concepts, parsed, ids);
-      const { scores } = this.#ranker;
+      ranker.refine(concepts, parsed, ids);
+      const { scores } = ranker;
       const compare = (a: number, b: number) => scores[b] - scores[a] || columns.compareNewest(a, b);
       return { order: best(ids, Math.max(needed, 100), compare), total: ids.length, counts, relaxed, terms };
     }
@@ -246,7 +246,7 @@ export class Searcher {
     filters: SearchQuery['filters'],
     counting: boolean,
   ): { ids: Uint32Array; counts: Uint32Array } {
-    const columns = this.#columns;
+    const { columns } = this.#snapshot;
     const counts = new Uint32Array(columns.valueNames.length);
     const active = Object.entries(filters)
       .filter(([, values]) => values.length > 0)
@@ -287,16 +287,18 @@ export class Searcher {
     for (const facet of wanted) result[facet] = {};
     for (let i = 0; i < counts.length; i += 1) {
       if (counts[i] === 0) continue;
-      const { facet, value } = this.#columns.valueNames[i];
+      const { facet, value } = this.#snapshot.columns.valueNames[i];
       if (result[facet]) result[facet][value] = counts[i];
     }
     return result;
   }
 
-  #hit(id: number, terms: MarkedTerms, language: SearchQuery['language']): RawHit {
-    const { display, body } = this.#displayOf.get(id) as { display: string; body: string };
-    if (terms.words.size === 0 && terms.prefixes.length === 0) return { display, highlights: {} };
-    return { display, highlights: highlightsOf(JSON.parse(display) as DisplayDocument, body, terms, language) };
+  #hit(id: number, terms: MarkedTerms, language: SearchQuery['language']): RawHit[] {
+    const document = this.#snapshot.documentOf(id);
+    if (!document) return [];
+    const { display, body } = document;
+    if (terms.words.size === 0 && terms.prefixes.length === 0) return [{ display, highlights: {} }];
+    return [{ display, highlights: highlightsOf(JSON.parse(display) as DisplayDocument, body, terms, language) }];
   }
 }
 

@@ -16,7 +16,8 @@ export interface Request {
   method: Method;
   args: unknown[];
 }
-export type Reply = { call: number; value: unknown } | { call: number; error: string };
+/** An answer; or the news that from now on a rebuilt index answers. */
+export type Reply = { call: number; value: unknown } | { call: number; error: string } | 'rebuilt';
 
 const { file, synonyms, memo } = workerData as WorkerSettings;
 const searcher = new Searcher(openSqlite(file, { readonly: true }), synonyms, memo === undefined ? {} : { memo });
@@ -29,10 +30,21 @@ const methods: Record<Method, (...args: never[]) => unknown> = {
   ping: () => searcher.refresh(),
 };
 
+let isReading = false;
+
+/** Between the questions. */
+function readOn(): void {
+  const wasReading = isReading;
+  isReading = searcher.readOn();
+  if (isReading) setImmediate(readOn);
+  else if (wasReading) parentPort?.postMessage('rebuilt' satisfies Reply);
+}
+
 parentPort?.on('message', ({ call, method, args }: Request) => {
   try {
     parentPort?.postMessage({ call, value: methods[method](...(args as never[])) });
   } catch (error) {
     parentPort?.postMessage({ call, error: String(error) });
   }
+  if (!isReading) readOn();
 });

@@ -5,14 +5,17 @@ import { indexedText, textColumns } from './indexed-text.ts';
 
 export type Generation = 'a' | 'b';
 
-/** Which of the two sets of tables is searched, and the number of its last change. */
 export interface IndexState {
+  /** Which of the two sets of tables is searched. */
   generation: Generation;
+  /** How many rebuilds there have been. */
+  rebuilds: number;
+  /** The number of the last change. */
   seq: number;
 }
 
 export function readState(sqlite: BetterSqlite3.Database): IndexState {
-  return sqlite.prepare('select generation, seq from search_state where id = 1').get() as IndexState;
+  return sqlite.prepare('select generation, rebuilds, seq from search_state where id = 1').get() as IndexState;
 }
 
 /**

@@ -51,7 +51,15 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
     synonyms: new Synonyms(await readSynonyms(source)),
   }));
   let settings = await follow(db);
-  const embedded = createEmbeddedEngine({ file });
+  // Pages that the last index has answered meanwhile are kept under the number of the new one.
+  const countChange = () =>
+    db
+      .updateTable('content_version')
+      .set((eb) => ({ version: eb('version', '+', 1) }))
+      .execute();
+  const embedded = createEmbeddedEngine({ file }, () => {
+    countChange().catch((error) => log.error({ err: error }, 'Kept pages may be older than the index'));
+  });
   const primary = config.meili && createMeilisearch({ ...config.meili, synonyms: () => settings.synonyms });
   const search = createRouter(embedded, primary);
   const pageCache = new PageCache();

@@ -22,7 +22,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const searcher = () => new Searcher(openSqlite(databaseFile(folder), { readonly: true }), [['AI', 'trí tuệ']]);
+const searcher = (readAtOnce?: number) =>
+  new Searcher(openSqlite(databaseFile(folder), { readonly: true }), [['AI', 'trí tuệ']], { readAtOnce });
 
 /** Texts of few words, so that documents share them. */
 const text = fc
@@ -47,17 +48,30 @@ const change = fc.record({
 });
 const questions = ['vải', 'vai thieu', '"sấy vải"', 'bio', 'AI', 'trí tuệ', 'say -vải', 'KH&CN vai', 'thieeu', '"ái"'];
 
+const answers = (one: Searcher) =>
+  questions.map((q) => {
+    const { total, hits, facets } = one.search({
+      q,
+      filters: {},
+      sort: 'relevance',
+      offset: 0,
+      limit: 50,
+      facets: ['kind'],
+      language: 'vi',
+    });
+    return { q, total, facets, ids: hits.map(({ display }) => JSON.parse(display).id) };
+  });
+
+async function* inOnePiece(documents: SearchDocument[]) {
+  yield documents;
+}
+const nothingLate = async () => ({ documents: [], deletedIds: [] });
+
 test('whoever follows the changes of documents finds what somebody finds who reads all anew', async () => {
   const index = createEmbeddedIndex(open.sqlite);
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
       const following = searcher();
-      const answers = (one: Searcher) =>
-        questions.map((q) => {
-          const query = { q, filters: {}, sort: 'relevance', offset: 0, limit: 50, facets: ['kind'] } as const;
-          const { total, hits, facets } = one.search({ ...query, facets: ['kind'], language: 'vi' });
-          return { q, total, facets, ids: hits.map(({ display }) => JSON.parse(display).id) };
-        });
       for (const { documents, deletedIds } of changes) {
         const written = new Set(documents.map(({ id }) => id));
         await index.apply(
@@ -69,4 +83,34 @@ test('whoever follows the changes of documents finds what somebody finds who rea
     }),
     { numRuns: 40 },
   );
+});
+
+test('a rebuilt index is read beside the one that answers, and what changes meanwhile is found in the end', async () => {
+  const index = createEmbeddedIndex(open.sqlite);
+  const first = [documentOf({ id: 1, title: 'Sấy vải' }), documentOf({ id: 2, title: 'Vải lụa' })];
+  await index.rebuild(inOnePiece(first), nothingLate);
+  const following = searcher(0);
+  const before = answers(following);
+  await index.rebuild(inOnePiece([...first.slice(1), documentOf({ id: 3, title: 'Vải thiều AI' })]), nothingLate);
+  expect(answers(following)).toEqual(before);
+  expect(following.readOn()).toBe(true);
+  await index.apply([documentOf({ id: 4, title: 'Biotech vải' })], [2]);
+  expect(answers(following)).toEqual(before);
+  let slices = 1;
+  while (following.readOn()) slices += 1;
+  // Each of the words that were asked for is read by itself.
+  expect(slices).toBeGreaterThan(questions.length);
+  const after = answers(following);
+  expect(after).toEqual(answers(searcher()));
+  expect(after[0].ids.toSorted()).toEqual([3, 4]);
+});
+
+test('two rebuilds that nobody has noticed leave nothing of what was there before', async () => {
+  const index = createEmbeddedIndex(open.sqlite);
+  await index.rebuild(inOnePiece([documentOf({ id: 5, title: 'Sấy vải' })]), nothingLate);
+  const following = searcher();
+  for (const title of ['Vai áo', 'Vải lụa']) {
+    await index.rebuild(inOnePiece([documentOf({ id: 6, title })]), nothingLate);
+  }
+  expect(answers(following)[0].ids).toEqual([6]);
 });
