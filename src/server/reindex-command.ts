@@ -1,4 +1,5 @@
 /** `npm run search:reindex`: builds every search index anew from the records, also while the server runs. */
+import { constants, setPriority } from 'node:os';
 import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
@@ -59,4 +60,8 @@ export async function reindex(
   }
 }
 
-if (import.meta.main) process.exitCode = (await reindex(readConfig(), console.log)) ? 0 : 1;
+if (import.meta.main) {
+  // Visitors come first; who waits for a new index has an old one meanwhile.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  process.exitCode = (await reindex(readConfig(), console.log)) ? 0 : 1;
+}
