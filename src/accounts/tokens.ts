@@ -32,7 +32,7 @@ export async function issueToken(trx: Trx, subject: TokenSubject, now = Date.now
   return secret;
 }
 
-/** What a link is for, while it works; looking does not use it up. */
+/** What a link is for, while it works and its account is not blocked; looking does not use it up. */
 export const findToken = (
   db: Db | Trx,
   secret: string,
@@ -40,11 +40,13 @@ export const findToken = (
   now = Date.now(),
 ): Promise<TokenSubject | undefined> =>
   db
-    .selectFrom('one_time_token')
-    .select(['purpose', 'userId', 'email'])
-    .where('hash', '=', digest(secret))
-    .where('purpose', '=', purpose)
-    .where('expiresAt', '>', now)
+    .selectFrom('one_time_token as token')
+    .leftJoin('user', 'user.id', 'token.userId')
+    .select(['token.purpose', 'token.userId', 'token.email'])
+    .where('token.hash', '=', digest(secret))
+    .where('token.purpose', '=', purpose)
+    .where('token.expiresAt', '>', now)
+    .where('user.blockedAt', 'is', null)
     .executeTakeFirst();
 
 /** Uses a link up. Undefined when it is unknown, used or too old. */

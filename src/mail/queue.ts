@@ -102,6 +102,21 @@ export async function queueMail(trx: Trx, message: Message, now = new Date()): P
     .execute();
 }
 
+/**
+ * Takes what still waits out of the queue.
+ * @param causes what their causes begin with, up to a colon
+ */
+export async function withdrawMail(trx: Trx, causes: `${string}:`): Promise<void> {
+  // `;` follows `:`, so this is every cause that begins so.
+  const end = `${causes.slice(0, -1)};`;
+  await trx
+    .deleteFrom('mail')
+    .where('cause', '>=', causes)
+    .where('cause', '<', end)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
 /** A message's name among mail programs: the same for every attempt, so that a repeated one would be known. */
 export const messageId = (cause: string, domain: string): string =>
   `<${createHash('sha256').update(cause).digest('hex').slice(0, 32)}@${domain}>`;

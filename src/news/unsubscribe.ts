@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Db, Trx } from '../../db/client.ts';
 import { digest, newSecret } from '../accounts/secrets.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
+import { withdrawMail } from '../mail/queue.ts';
 
 /** What the links of a digest do: end all digests, make daily ones weekly, or take the end back. */
 export const digestChange = z.object({
@@ -49,7 +50,10 @@ export async function findDigests(
   return { userId: row.userId, stopped: row.stoppedAt !== null, hasDaily };
 }
 
-/** Changes the digests of the person whom the link was sent to. As often as it is asked, it comes to the same. */
+/**
+ * Changes the digests of the person whom the link was sent to. As often as it is asked, it comes to the same. Whoever
+ * stops them gets none any more that waits for the mail server.
+ */
 export const changeDigests = (db: Db, { token, change }: DigestChange, now = new Date()): Promise<Outcome> =>
   db.transaction().execute(async (trx): Promise<Outcome> => {
     const found = await findDigests(trx, token);
@@ -59,6 +63,7 @@ export const changeDigests = (db: Db, { token, change }: DigestChange, now = new
     if (!(change === 'stop' && stopped)) {
       await trx.updateTable('digest').set({ stoppedAt }).where('userId', '=', userId).execute();
     }
+    if (change === 'stop') await withdrawMail(trx, `digest:${userId}:`);
     if (change === 'weekly') {
       for (const [table, column] of [['saved_search', 'frequency'] as const, ['digest', 'matches'] as const]) {
         await trx

@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const brotliParameters = {
   // A hundredth of the default's time for an eighth more bytes.
-  [constants.BROTLI_PARAM_QUALITY]: 5,
+  [constants.BROTLI_PARAM_QUALITY]: 4,
   // A page is seldom longer than 128 KB: a larger window would only take memory, megabytes a page being compressed.
   [constants.BROTLI_PARAM_LGWIN]: 17,
 };

@@ -246,6 +246,29 @@ describe('the digest', () => {
     expect(JSON.stringify(secrets)).not.toContain(stop.split('=')[1]);
   });
 
+  test('whoever stops them gets none that still waits for the mail server', async () => {
+    await account('ngung');
+    await watch('ngung', pathOf('offer', '?q=plimsor'));
+    await publish('offer', 'Máy plimsor một');
+    await job();
+    const first = await mailbox.next('ngung@example.vn');
+    await publish('offer', 'Máy plimsor hai');
+    mailbox.refuse(true);
+    await job(1);
+    const waiting = () =>
+      services.db
+        .selectFrom('mail')
+        .select('state')
+        .where('recipient', '=', 'ngung@example.vn')
+        .where('state', '=', 'waiting')
+        .execute();
+    expect(await waiting()).toHaveLength(1);
+    const oneClick = { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) };
+    expect((await server.get(stopLink(first), oneClick)).status).toBe(200);
+    expect(await waiting()).toEqual([]);
+    mailbox.refuse(false);
+  });
+
   test('in English to whoever uses the site in English', async () => {
     await account('ann', { language: 'en' });
     await watch('ann', '/en/search?q=weltrax');

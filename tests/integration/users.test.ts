@@ -65,6 +65,9 @@ test('users are found by name or address; only administrators look', async () =>
 
 test('a blocked account is signed out everywhere and told why; its password opens nothing until it is let in', async () => {
   const person = await entered('blocked');
+  await new Person(server).send('/quen-mat-khau', 'requestReset', { email: 'blocked@example.vn' });
+  const reset = mailbox.linkIn(await mailbox.next('blocked@example.vn'));
+  const newPassword = () => person.send(reset, 'resetPassword', { password: 'tám con rùa biển' });
   expect((await person.get('/tai-khoan')).status).toBe(200);
   const page = `${users}?user=blocked`;
   expect((await administrator.send(page, 'blockUser', { reason: '' })).status).toBe(400);
@@ -75,10 +78,13 @@ test('a blocked account is signed out everywhere and told why; its password open
   const refused = await enter(person, 'blocked');
   expect(await refused.text()).toContain('đã bị Sở khoá');
   expect(await (await enter(person, 'blocked', 'sai bét')).text()).toContain('Email hoặc mật khẩu không đúng');
+  expect((await newPassword()).status).toBe(400);
 
   await administrator.send(page, 'blockUser', { reason: 'Đã xin lỗi' });
   await mailbox.next('blocked@example.vn');
   expect((await enter(person, 'blocked')).status).toBe(302);
+  // The link was not used up by the attempt.
+  expect((await newPassword()).status).toBe(200);
   expect(await audited('blocked')).toEqual([{ user: 'Người blocked', reason: 'Gửi thư rác cho thành viên khác' }]);
 });
 

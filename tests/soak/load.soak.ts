@@ -72,35 +72,48 @@ async function reindexBeside(): Promise<number> {
 const busy = new BusyMembers(() => sleep(typing()));
 const connections = new BusyConnections(() => sleep(typing()));
 
-/** Ten members, each of whom writes records and to the next one, and a moderator who decides. */
-async function writing(running: Running): Promise<() => Promise<void>> {
+interface Team {
+  members: { person: Person; offers: string[] }[];
+  desk: Person;
+}
+
+/** Ten members, each with offers that another one asks about, and a moderator, all signed in. */
+async function teamOf(running: Running): Promise<Team> {
   const browser = browserOf(running);
-  const everybody = await Promise.all(
-    Array.from({ length: members }, async (_, i) => ({
-      person: await signedIn(db, browser, `member${i}`),
-      offers: await offersOf(db, `member${i}`, connectionsEach, i * connectionsEach),
-    })),
-  );
+  return {
+    members: await Promise.all(
+      Array.from({ length: members }, async (_, i) => ({
+        person: await signedIn(db, browser, `member${i}`),
+        offers: await offersOf(db, `member${i}`, connectionsEach, i * connectionsEach),
+      })),
+    ),
+    desk: await signedIn(db, browser, 'desk', 'moderator'),
+  };
+}
+
+/** The members write records and to each other, and the moderator decides. @returns ends it */
+function writing(team: Team): () => Promise<void> {
   let over = false;
-  const member = async (who: Person, i: number, next: (typeof everybody)[number]) => {
+  const member = async ({ person }: Team['members'][number], i: number) => {
+    const next = team.members[(i + 1) % members];
     const open = [];
+    // As the visitors, they don't come all at once.
+    await sleep(Math.random() * typing());
     for (let n = 0; !over; n += 1) {
-      await busy.submitOne(who, `Bếp khí hoá lượt${i} số${n}`);
-      if (n < connectionsEach) open.push(await connections.connect(who, next.person, next.offers[n]));
+      await busy.submitOne(person, `Bếp khí hoá lượt${i} số${n}`);
+      if (n < connectionsEach) open.push(await connections.connect(person, next.person, next.offers[n]));
       const connection = open[n % open.length];
-      if (connection && n < messagesEach) await connections.write(who, connection, `Tin số ${n} của người thứ ${i}.`);
+      if (connection && n < messagesEach) {
+        await connections.write(person, connection, `Tin số ${n} của người thứ ${i}.`);
+      }
     }
   };
-  const desk = await signedIn(db, browser, 'desk', 'moderator');
   const moderator = async () => {
     for (let n = 0; !over; n += 1) {
-      if (!(await busy.decideOne(desk, n % 3 === 2 ? 'return' : 'approve'))) await sleep(500);
+      if (!(await busy.decideOne(team.desk, n % 3 === 2 ? 'return' : 'approve'))) await sleep(500);
     }
   };
-  const all = Promise.all([
-    ...everybody.map(({ person }, i) => member(person, i, everybody[(i + 1) % members])),
-    moderator(),
-  ]);
+  const all = Promise.all([...team.members.map(member), moderator()]);
   return async () => {
     over = true;
     await all;
@@ -129,6 +142,7 @@ test(`${people} visitors, ${members} members who write and a new index: no error
   });
   const { url, pid } = server;
   const sights = await readSights(url);
+  const team = await teamOf(server);
 
   // Two visitors who read a tenth as long: alone all the same, and enough answers for a percentile.
   const idle: Visit[] = [];
@@ -145,7 +159,7 @@ test(`${people} visitors, ${members} members who write and a new index: no error
   const serverBefore = processorSeconds(pid);
   const start = performance.now();
   const minutesSince = () => (performance.now() - start) / 1000 / minuteSeconds;
-  const endWriting = await writing(server);
+  const endWriting = writing(team);
   const endVisits = visitors(people, { url, sights, think: reading, seen: (visit) => visits.push(visit) });
   const reindexed = reindexBeside();
   let inMinute = { visits: 0, minutes: 0 };
