@@ -122,7 +122,7 @@ export class Postings {
   #byId = new Uint8Array(0);
   #changes: Change[] = [];
 
-  constructor(sqlite: BetterSqlite3.Database, generation: Generation, maxBytes = 32 * 1024 * 1024) {
+  constructor(sqlite: BetterSqlite3.Database, generation: Generation, maxBytes = 24 * 1024 * 1024) {
     const table = `search_text_${generation}`;
     this.#all = sqlite.prepare(`select rowid from ${table} where ${table} match ?`).pluck();
     this.#maxBytes = maxBytes;

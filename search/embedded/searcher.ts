@@ -25,7 +25,7 @@ export interface RawResult {
 
 /** With fewer answers than this, a known but ill-fitting word is considered a typing error too. */
 const fewAnswers = 5;
-const memoEntries = 64;
+const memoEntries = 32;
 /** They are read in less than a tenth of a second. */
 const fewDocuments = 5_000;
 

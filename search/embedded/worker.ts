@@ -1,6 +1,6 @@
 /** The thread that searches: a long query never stalls the visitors whom the main thread serves. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqlite } from '../../db/client.ts';
+import { busyCacheKb, openSqlite } from '../../db/client.ts';
 import { Searcher } from './searcher.ts';
 
 export interface WorkerSettings {
@@ -20,7 +20,7 @@ export interface Request {
 export type Reply = { call: number; value: unknown } | { call: number; error: string } | 'rebuilt';
 
 const { file, synonyms, memo } = workerData as WorkerSettings;
-const searcher = new Searcher(openSqlite(file, { readonly: true }), synonyms, {
+const searcher = new Searcher(openSqlite(file, { readonly: true, cache: busyCacheKb }), synonyms, {
   ...(memo !== undefined && { memo }),
   onRebuilt: () => parentPort?.postMessage('rebuilt' satisfies Reply),
 });
