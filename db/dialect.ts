@@ -85,7 +85,8 @@ class Connection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#endTurn) return this.#writer.run(query);
     if (query.query.kind === 'SelectQueryNode') return this.#reader.run(query);
-    // Written by hand: SQLite tells. The reading connection may not have heard yet of a table that was made just now.
+    // Written by hand: SQLite tells. Its words on an index or trigger that was made just now the reading connection would
+    // take from what it remembers.
     if (this.#writer.prepare(query.sql).readonly) return this.#reader.run(query);
     const endTurn = await this.#turn.take();
     try {
@@ -105,17 +106,20 @@ class Connection implements DatabaseConnection {
    * connection has written meanwhile, and no patience helps against that.
    */
   async begin(): Promise<void> {
+    if (this.#endTurn) throw new Error('A transaction has no transaction within it');
     this.#endTurn = await this.#turn.take();
     await this.#whenFree(() => this.#writer.sqlite.exec('begin immediate'));
   }
 
   commit(): void {
     this.#writer.sqlite.exec('commit');
+    this.release();
   }
 
   /** On a full disk SQLite has rolled back by itself; a second time would hide why. */
   rollback(): void {
     if (this.#writer.sqlite.inTransaction) this.#writer.sqlite.exec('rollback');
+    this.release();
   }
 
   release(): void {
@@ -173,6 +177,8 @@ class TwoConnectionDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    // Whoever is writing has the time that writing has.
+    await this.#turn.take();
     this.#reader.sqlite.close();
     this.#writer.sqlite.close();
   }

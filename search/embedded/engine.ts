@@ -17,8 +17,7 @@ const hitOf = ({ display, highlights }: RawHit): SearchHit => ({
 /**
  * The embedded engine: FTS5 in the SQLite file, asked in a thread of its own, which is started again when it dies.
  * @param settings.file the database, already migrated
- * @param onRebuilt told when a rebuilt index answers: until it has been read the last one does, which what was asked
- * meanwhile has been answered by
+ * @param onRebuilt called when a rebuilt index has taken over: what was made from earlier answers is out of date
  */
 export function createEmbeddedEngine(settings: WorkerSettings, onRebuilt?: () => void): SearchEngine {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
@@ -43,6 +42,8 @@ export function createEmbeddedEngine(settings: WorkerSettings, onRebuilt?: () =>
       if (worker === started) worker = undefined;
       for (const { reject } of waiting.values()) reject(new EngineUnavailable('The search thread stopped', { cause }));
       waiting.clear();
+      // The next thread reads the newest index.
+      if (!closed) onRebuilt?.();
     };
     started.on('error', fail);
     started.on('exit', fail);

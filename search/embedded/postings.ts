@@ -99,8 +99,8 @@ export function both(a: Posting, b: Posting): Posting {
   return { ids: ids.subarray(0, n), where: where.subarray(0, n), count: n };
 }
 
-/** After more changes than this words are read anew when they are asked for. */
-const mostChanges = 200;
+/** After more changes than this, an import for instance, words are read anew when they are asked for. */
+const mostChanges = 100;
 
 interface Kept {
   posting: Posting;
@@ -122,7 +122,7 @@ export class Postings {
   #byId = new Uint8Array(0);
   #changes: Change[] = [];
 
-  constructor(sqlite: BetterSqlite3.Database, generation: Generation, maxBytes = 32 * 1024 * 1024) {
+  constructor(sqlite: BetterSqlite3.Database, generation: Generation, maxBytes = 24 * 1024 * 1024) {
     const table = `search_text_${generation}`;
     this.#all = sqlite.prepare(`select rowid from ${table} where ${table} match ?`).pluck();
     this.#maxBytes = maxBytes;
@@ -133,9 +133,12 @@ export class Postings {
     if (size > this.#byId.length) this.#byId = new Uint8Array(size);
   }
 
-  /** Tells which documents have changed. */
+  /**
+   * Tells which documents have changed.
+   * @param read gives a document's words as of this change; not asked for when nothing that is kept needs them
+   */
   change(ids: number[], read: (id: number) => Change): void {
-    if (this.#changes.length + ids.length <= mostChanges) {
+    if (this.#kept.size > 0 && this.#changes.length + ids.length <= mostChanges) {
       this.#changes.push(...ids.map(read));
       return;
     }
@@ -167,15 +170,12 @@ export class Postings {
     return posting;
   }
 
-  /** What was asked for last, at most so many, the last one first. */
+  /** What was asked for last, at most so many. */
   lastAsked(atMost: number): { group: Group; expression: string }[] {
-    return [...this.#kept.keys()]
-      .slice(-atMost)
-      .reverse()
-      .map((key) => {
-        const [group, ...expression] = key.split(' ');
-        return { group: group as Group, expression: expression.join(' ') };
-      });
+    return [...this.#kept.keys()].slice(-atMost).map((key) => {
+      const [group, ...expression] = key.split(' ');
+      return { group: group as Group, expression: expression.join(' ') };
+    });
   }
 
   #read(group: Group, expression: string): Posting {

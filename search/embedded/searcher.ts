@@ -25,11 +25,12 @@ export interface RawResult {
 
 /** With fewer answers than this, a known but ill-fitting word is considered a typing error too. */
 const fewAnswers = 5;
-const memoEntries = 64;
+const memoEntries = 32;
 /** They are read in less than a tenth of a second. */
 const fewDocuments = 5_000;
 
-function all<T>(slices: Generator<void, T>): T {
+/** Takes all slices at once. */
+function finished<T>(slices: Generator<void, T>): T {
   for (;;) {
     const slice = slices.next();
     if (slice.done) return slice.value;
@@ -53,6 +54,7 @@ export class Searcher {
   #settingsVersion = -1;
   readonly #memoEntries: number;
   readonly #readAtOnce: number;
+  readonly #onRebuilt: () => void;
   #dataVersion = -1;
   #snapshot: Snapshot;
   /** A generation that is being read beside the one that answers. */
@@ -63,18 +65,24 @@ export class Searcher {
    * @param synonyms a fixed list; undefined for the one in the database
    * @param options.memo how many whole answers to keep (paging through one list asks the same again); 0 for none
    * @param options.readAtOnce a rebuilt index of so many documents is read in one go
+   * @param options.onRebuilt called when a rebuilt index has taken over from the one that answered while it was read
    */
   constructor(
     sqlite: BetterSqlite3.Database,
     synonyms: string[][] | undefined,
-    { memo = memoEntries, readAtOnce = fewDocuments }: { memo?: number; readAtOnce?: number } = {},
+    {
+      memo = memoEntries,
+      readAtOnce = fewDocuments,
+      onRebuilt = () => {},
+    }: { memo?: number; readAtOnce?: number; onRebuilt?: () => void } = {},
   ) {
     this.#sqlite = sqlite;
     this.#synonyms = new Synonyms(synonyms ?? []);
     this.#followsSynonyms = synonyms === undefined;
     this.#memoEntries = memo;
     this.#readAtOnce = readAtOnce;
-    this.#snapshot = all(Snapshot.load(sqlite, readState(sqlite)));
+    this.#onRebuilt = onRebuilt;
+    this.#snapshot = finished(Snapshot.load(sqlite, readState(sqlite)));
     this.refresh();
   }
 
@@ -85,6 +93,8 @@ export class Searcher {
     // All of one moment: a document may be removed while its words are read.
     this.#sqlite.transaction(() => this.#follow())();
     this.#dataVersion = dataVersion;
+    // Yet another rebuild has begun where the last index lies.
+    if (this.#loading && this.#snapshot.isEmptied()) this.#readAll();
   }
 
   #follow(): void {
@@ -93,7 +103,7 @@ export class Searcher {
     if (state.rebuilds !== this.#snapshot.state.rebuilds) {
       if (this.#loading?.rebuilds === state.rebuilds) return;
       const slices = Snapshot.load(this.#sqlite, state, this.#snapshot);
-      if (this.#snapshot.columns.liveCount <= this.#readAtOnce) this.#replace(all(slices));
+      if (this.#snapshot.columns.liveCount <= this.#readAtOnce) this.#replace(finished(slices));
       else this.#loading = { rebuilds: state.rebuilds, slices };
       return;
     }
@@ -108,8 +118,19 @@ export class Searcher {
    */
   readOn(): boolean {
     const slice = this.#loading?.slices.next();
-    if (slice?.done) this.#replace(slice.value);
+    if (slice?.done) this.#takeOver(slice.value);
     return this.#loading !== undefined;
+  }
+
+  /** Reads the rest of a rebuilt index now. */
+  #readAll(): void {
+    if (this.#loading) this.#takeOver(finished(this.#loading.slices));
+    this.refresh();
+  }
+
+  #takeOver(snapshot: Snapshot): void {
+    this.#replace(snapshot);
+    this.#onRebuilt();
   }
 
   #replace(snapshot: Snapshot): void {
@@ -132,12 +153,15 @@ export class Searcher {
 
   search(query: SearchQuery): RawResult {
     this.refresh();
+    // Whoever asks about certain records knows them from the index: the last one may not have them.
+    if (query.among) this.#readAll();
     const parsed = parseQuery(query.q);
     const ranked = this.#ranked(query, parsed);
     const ids = ranked.order.subarray(query.offset, query.offset + query.limit);
+    const hits = Array.from(ids).flatMap((id) => this.#hit(id, ranked.terms, query.language));
     return {
       total: ranked.total,
-      hits: Array.from(ids).flatMap((id) => this.#hit(id, ranked.terms, query.language)),
+      hits,
       facets: this.#facetCounts(ranked.counts, query.facets),
       relaxed: ranked.relaxed,
     };

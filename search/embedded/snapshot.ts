@@ -15,13 +15,14 @@ const mostWarmed = 500;
 /** One generation of the index as a searcher keeps it in memory. It follows the changes of its generation. */
 export class Snapshot {
   readonly #sqlite: BetterSqlite3.Database;
+  /** Up to where it has been read. */
   state: IndexState;
   readonly columns = new Columns();
   readonly words = new Words();
   readonly postings: Postings;
   readonly #searchedOf: BetterSqlite3.Statement;
   readonly #displayOf: BetterSqlite3.Statement;
-  #ranker: Ranker;
+  ranker!: Ranker;
 
   private constructor(sqlite: BetterSqlite3.Database, state: IndexState) {
     this.#sqlite = sqlite;
@@ -30,7 +31,6 @@ export class Snapshot {
     this.#displayOf = sqlite.prepare(`select display, body from ${documents} where id = ?`);
     this.#searchedOf = sqlite.prepare(`select display, body, keys, places from ${documents} where id = ?`);
     this.postings = new Postings(sqlite, state.generation);
-    this.#ranker = new Ranker(this.columns, this.postings);
   }
 
   /**
@@ -59,12 +59,8 @@ export class Snapshot {
       snapshot.postings.of(group, expression);
       yield;
     }
-    snapshot.#ranker = new Ranker(snapshot.columns, snapshot.postings);
+    snapshot.ranker = new Ranker(snapshot.columns, snapshot.postings);
     return snapshot;
-  }
-
-  get ranker(): Ranker {
-    return this.#ranker;
   }
 
   /** Reads what has changed since `state`. The caller holds a transaction: all is of one moment. */
@@ -81,7 +77,7 @@ export class Snapshot {
     for (const word of newWords.iterate(seq)) this.words.add(word as string);
     this.postings.grow(this.columns.size);
     this.postings.change(changed, (id) => this.#changeOf(id));
-    this.#ranker = new Ranker(this.columns, this.postings);
+    this.ranker = new Ranker(this.columns, this.postings);
     this.state = now;
   }
 
@@ -91,6 +87,11 @@ export class Snapshot {
     const { title, titleEn, summary, summaryEn } = JSON.parse(display) as DisplayDocument;
     const words = { keys: JSON.parse(keys) as string[], places: JSON.parse(places) as string[], body };
     return { id, columns: indexedText({ title, titleEn, summary, summaryEn, ...words }).columns };
+  }
+
+  /** Whether its tables have been emptied for a rebuild, whose last document is the one with the largest id. */
+  isEmptied(): boolean {
+    return this.columns.size > 0 && this.documentOf(this.columns.size - 1) === undefined;
   }
 
   /** A document as JSON, and its text; undefined when its generation has been emptied meanwhile. */

@@ -1,6 +1,6 @@
 /** The thread that searches: a long query never stalls the visitors whom the main thread serves. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqlite } from '../../db/client.ts';
+import { busyCacheKb, openSqlite } from '../../db/client.ts';
 import { Searcher } from './searcher.ts';
 
 export interface WorkerSettings {
@@ -20,7 +20,10 @@ export interface Request {
 export type Reply = { call: number; value: unknown } | { call: number; error: string } | 'rebuilt';
 
 const { file, synonyms, memo } = workerData as WorkerSettings;
-const searcher = new Searcher(openSqlite(file, { readonly: true }), synonyms, memo === undefined ? {} : { memo });
+const searcher = new Searcher(openSqlite(file, { readonly: true, cache: busyCacheKb }), synonyms, {
+  ...(memo !== undefined && { memo }),
+  onRebuilt: () => parentPort?.postMessage('rebuilt' satisfies Reply),
+});
 
 const methods: Record<Method, (...args: never[]) => unknown> = {
   search: searcher.search.bind(searcher),
@@ -32,12 +35,10 @@ const methods: Record<Method, (...args: never[]) => unknown> = {
 
 let isReading = false;
 
-/** Between the questions. */
+/** Reads a rebuilt index, a slice between two questions. */
 function readOn(): void {
-  const wasReading = isReading;
   isReading = searcher.readOn();
   if (isReading) setImmediate(readOn);
-  else if (wasReading) parentPort?.postMessage('rebuilt' satisfies Reply);
 }
 
 parentPort?.on('message', ({ call, method, args }: Request) => {

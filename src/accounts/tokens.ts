@@ -49,7 +49,7 @@ export const findToken = (
     .where('user.blockedAt', 'is', null)
     .executeTakeFirst();
 
-/** Uses a link up. Undefined when it is unknown, used or too old. */
+/** Uses a link up. Undefined when it is unknown, used or too old, or its account is blocked. */
 export async function redeemToken(
   trx: Trx,
   secret: string,

@@ -24,17 +24,20 @@ export async function pendingTwoFactor(
   { db, siteName }: Accounts,
   person: SignedIn,
 ): Promise<{ secret: string; uri: string }> {
-  const user = await db.selectFrom('user').selectAll().where('id', '=', person.userId).executeTakeFirstOrThrow();
-  let secret = user.totpConfirmedAt === null ? user.totpSecret : null;
-  if (secret === null) {
-    secret = new Secret({ size: 20 }).base32;
-    await db
+  // In one transaction: a page that is loaded twice at once must show one secret.
+  const secret = await db.transaction().execute(async (trx) => {
+    const user = await trx.selectFrom('user').selectAll().where('id', '=', person.userId).executeTakeFirstOrThrow();
+    const pending = user.totpConfirmedAt === null ? user.totpSecret : null;
+    if (pending !== null) return pending;
+    const made = new Secret({ size: 20 }).base32;
+    await trx
       .updateTable('user')
-      .set({ totpSecret: secret })
+      .set({ totpSecret: made })
       .where('id', '=', person.userId)
       .where('totpConfirmedAt', 'is', null)
       .execute();
-  }
+    return made;
+  });
   return { secret, uri: totpOf(secret, person.email, siteName[person.language]).toString() };
 }
 

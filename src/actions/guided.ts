@@ -49,12 +49,13 @@ export const guidedActions = {
     const checked = await checkForm(services, { kind, form, links: [] });
     if (!checked.ok) return { ok: true, issues: checked.issues };
     const { title } = checked.input.shared;
-    if (different?.trim() !== title) {
+    const isAnother = different?.trim() === title;
+    if (!isAnother) {
       const duplicates = await duplicatesFor(services, personOf(call), kind, { title });
       if (duplicates.length > 0) return { ok: true, duplicates };
     }
     const secret = call.context.cookies.get(statementCookie)?.value;
-    const recordId = await startStated(services.db, personOf(call), kind, form, { id, secret });
+    const recordId = await startStated(services.db, personOf(call), kind, form, { id, secret, isAnother });
     const isSecure = services.config.publicUrl.startsWith('https:');
     if (secret) call.context.locals.setCookies.push(statementCookieHeader(undefined, isSecure));
     return { ok: true, recordId };

@@ -4,7 +4,7 @@ import { mayEdit, mayWriteDocuments } from '../accounts/policy.ts';
 import { isKindCode, kinds } from '../catalogue/kinds/index.ts';
 import { refuse } from '../lib/form.ts';
 import { approve, approveMany, claim, sendBack, suspendOrRestore } from '../moderation/decide.ts';
-import { type Draft, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
+import { type Draft, justBegun, moveDraft, readDraft, saveDraft, startRecord } from '../moderation/drafts.ts';
 import { duplicatesFor } from '../moderation/duplicates.ts';
 import { checkForm, readStep, stepsOf } from '../moderation/form.ts';
 import { renew, renewByLink, withdraw } from '../moderation/lifecycle.ts';
@@ -55,14 +55,19 @@ export const moderationActions = {
     if (!isKindCode(kind) || (kinds[kind].isDocument && !mayWriteDocuments(call.context.locals.person))) {
       return refuse('record.new.missing', 'kind');
     }
-    if (different?.trim() !== title) {
+    const isAnother = different?.trim() === title;
+    if (!isAnother) {
       const { services } = call.context.locals;
       const duplicates = await duplicatesFor(services, personOf(call), kinds[kind], { title });
       if (duplicates.length > 0) return { ok: true, duplicates };
     }
     const recordId = await accountsOf(call)
       .db.transaction()
-      .execute((trx) => startRecord(trx, personOf(call), kinds[kind], { title }));
+      .execute(
+        async (trx) =>
+          (isAnother ? undefined : await justBegun(trx, personOf(call), kinds[kind], title)) ??
+          startRecord(trx, personOf(call), kinds[kind], { title }),
+      );
     return { ok: true, recordId };
   }),
   saveStep: action('saveStep', z.object({ record: id, step: number, version: number }), async (input, call) => {

@@ -102,20 +102,23 @@ export async function queueMail(trx: Trx, message: Message, now = new Date()): P
     .execute();
 }
 
-/**
- * Takes what still waits out of the queue.
- * @param causes what their causes begin with, up to a colon
- */
-export async function withdrawMail(trx: Trx, causes: `${string}:`): Promise<void> {
+const ofCauses = (trx: Trx, causes: `${string}:`) =>
   // `;` follows `:`, so this is every cause that begins so.
-  const end = `${causes.slice(0, -1)};`;
-  await trx
+  trx
     .deleteFrom('mail')
     .where('cause', '>=', causes)
-    .where('cause', '<', end)
-    .where('state', '=', 'waiting')
-    .execute();
-}
+    .where('cause', '<', `${causes.slice(0, -1)};`);
+
+/**
+ * Takes what has not been sent out of the queue. One that is just being handed over may arrive; when it does not, it is
+ * not tried again.
+ * @param causes what their causes begin with, up to a colon
+ */
+export const withdrawMail = (trx: Trx, causes: `${string}:`) =>
+  ofCauses(trx, causes).where('state', 'in', ['waiting', 'sending']).execute();
+
+/** Forgets messages, sent or not, of causes that begin so. */
+export const forgetMail = (trx: Trx, causes: `${string}:`) => ofCauses(trx, causes).execute();
 
 /** A message's name among mail programs: the same for every attempt, so that a repeated one would be known. */
 export const messageId = (cause: string, domain: string): string =>

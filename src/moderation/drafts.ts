@@ -109,6 +109,32 @@ export async function publishedForm(
   };
 }
 
+const justNowMs = 60_000;
+
+/**
+ * A draft of the same name that its author has begun just now: a form that is sent twice leads to one record. The
+ * likely duplicates that the author is asked about were looked for before the other one was there.
+ */
+export async function justBegun(
+  trx: Trx,
+  person: SignedIn,
+  kind: KindDeclaration,
+  title: string,
+): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('record')
+    .innerJoin('revision', 'revision.recordId', 'record.id')
+    .select('record.id')
+    .where('revision.authorId', '=', person.userId)
+    .where('revision.state', '=', 'draft')
+    .where('record.kind', '=', kind.code)
+    .where('record.status', '=', 'draft')
+    .where('record.title', '=', title)
+    .where('record.createdAt', '>', new Date(Date.now() - justNowMs).toISOString())
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** A record with the version in work; without one, the form holds what is public now. */
 export async function readDraft(db: Db, recordId: number, vocabulary: Vocabulary): Promise<Draft | undefined> {
   const record = await withExpiry(db).where('record.id', '=', recordId).executeTakeFirst();
@@ -159,7 +185,7 @@ export async function saveDraft(
   const form = JSON.stringify({ ...draft.form, ...typed });
   return db.transaction().execute(async (trx): Promise<Outcome> => {
     if (draft.revisionId === undefined) {
-      await trx
+      const begun = await trx
         .insertInto('revision')
         .values({
           recordId: draft.recordId,
@@ -173,13 +199,16 @@ export async function saveDraft(
           claimedBy: null,
           claimedAt: null,
         })
-        .execute();
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (begun.numInsertedOrUpdatedRows === 0n) return refuse('record.conflict');
     } else {
       const saved = await trx
         .updateTable('revision')
         .set((eb) => ({ form, updatedAt: at, version: eb('version', '+', 1) }))
         .where('id', '=', draft.revisionId)
         .where('version', '=', version)
+        .where('state', '<>', 'submitted')
         .executeTakeFirst();
       if (saved.numUpdatedRows === 0n) return refuse('record.conflict');
     }
@@ -215,6 +244,8 @@ export async function moveDraft(db: Db, draft: Draft, name: 'submit' | 'takeBack
       })
       .where('id', '=', revisionId)
       .where('state', '=', draft.state as 'draft')
+      // What is sent in is what has been checked.
+      .where('version', '=', draft.version)
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return refuse('record.notNow');
     await trx

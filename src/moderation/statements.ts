@@ -4,7 +4,7 @@ import type { PersonalDataPart } from '../accounts/data-subject.ts';
 import { digest, newSecret } from '../accounts/secrets.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import type { KindDeclaration } from '../catalogue/kind.ts';
-import { startRecord } from './drafts.ts';
+import { justBegun, startRecord } from './drafts.ts';
 import type { TypedForm } from './form.ts';
 import { type GuideCode, guideCodes } from './guides.ts';
 
@@ -95,13 +95,16 @@ export const openStatement = (
 export const giveStatement = (trx: Trx, secret: string, userId: string) =>
   trx.updateTable('statement').set({ userId }).where('hash', '=', digest(secret)).where('userId', 'is', null).execute();
 
-/** Begins the record of a statement; a form that is sent twice leads to the same record. */
+/**
+ * Begins the record of a statement; a form that is sent twice leads to the same record.
+ * @param isAnother its author has said that it is none of those of the same name
+ */
 export const startStated = (
   db: Db,
   person: SignedIn,
   kind: KindDeclaration,
   form: TypedForm,
-  { id, secret }: { id: number | undefined; secret: string | undefined },
+  { id, secret, isAnother }: { id: number | undefined; secret: string | undefined; isAnother: boolean },
 ): Promise<number> =>
   db.transaction().execute(async (trx) => {
     const statement =
@@ -109,7 +112,8 @@ export const startStated = (
         ? undefined
         : await ofSpeaker(trx, { userId: person.userId, secret }).where('id', '=', id).executeTakeFirst();
     if (statement?.recordId) return statement.recordId;
-    const recordId = await startRecord(trx, person, kind, form);
+    const begun = isAnother ? undefined : await justBegun(trx, person, kind, String(form.title));
+    const recordId = begun ?? (await startRecord(trx, person, kind, form));
     if (statement) {
       // The cookie ends now: a form that is sent again is known by its sender.
       const set = { recordId, text: '', userId: person.userId };

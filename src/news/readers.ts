@@ -14,7 +14,7 @@ import { formatYearMonth } from '../i18n/format.ts';
 import { addressOf } from '../i18n/routes.ts';
 import { isMessageKey, translator } from '../i18n/translate.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
-import { type Message, queueMail } from '../mail/queue.ts';
+import { forgetMail, type Message, queueMail } from '../mail/queue.ts';
 import { type BulletinRow, grouped, inLanguage, itemsOf, stillPublic } from './bulletin.ts';
 
 export type ReaderRow = Selectable<BulletinReaderTable>;
@@ -111,8 +111,7 @@ export async function endSubscription(db: Db, secret: string): Promise<Outcome> 
 
 /** Removes an address and the mails about it. */
 async function forgetReader(trx: Trx, id: number): Promise<void> {
-  // `;` follows `:`, so this is every cause that begins with the reader's.
-  await trx.deleteFrom('mail').where('cause', '>=', `bulletin:${id}:`).where('cause', '<', `bulletin:${id};`).execute();
+  await forgetMail(trx, `bulletin:${id}:`);
   await trx.deleteFrom('bulletin_reader').where('id', '=', id).execute();
 }
 

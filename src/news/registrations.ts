@@ -11,6 +11,7 @@ import { digest } from '../accounts/secrets.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { dayStart, localDay } from '../i18n/format.ts';
 import { type Outcome, refuse } from '../lib/form.ts';
+import { forgetMail } from '../mail/queue.ts';
 import { audit } from '../moderation/audit.ts';
 import { type EventRow, findEvent, takesRegistrations } from './events.ts';
 import { itemId, optionalLine } from './fields.ts';
@@ -134,10 +135,7 @@ async function remove(accounts: Accounts, trx: Trx, registration: RegistrationRo
 
 /** Removes registrations with the mails about them. */
 export async function forgetRegistrations(trx: Trx, ids: number[]): Promise<void> {
-  for (const id of ids) {
-    // `;` follows `:`, so this is every cause that begins with the registration's.
-    await trx.deleteFrom('mail').where('cause', '>=', `event:${id}:`).where('cause', '<', `event:${id};`).execute();
-  }
+  for (const id of ids) await forgetMail(trx, `event:${id}:`);
   await trx.deleteFrom('event_registration').where('id', 'in', ids).execute();
 }
 

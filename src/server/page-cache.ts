@@ -95,7 +95,7 @@ export class PageCache {
   hits = 0;
   misses = 0;
 
-  constructor(maxBytes = 24 * 1024 * 1024) {
+  constructor(maxBytes = 16 * 1024 * 1024) {
     this.#maxBytes = maxBytes;
   }
 

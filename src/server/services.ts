@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
+import { busyCacheKb, type Db, databaseFile, openDatabase } from '../../db/client.ts';
 import { followSettings } from '../../db/follow.ts';
 import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
@@ -44,7 +44,7 @@ export interface Services {
 /** Opens everything a server needs on a migrated and seeded database. */
 export async function openServices(config: Config, log: Log): Promise<Services> {
   const file = databaseFile(config.dataDir);
-  const { db, reader } = openDatabase(file);
+  const { db, reader } = openDatabase(file, busyCacheKb);
   const follow = followSettings(reader, async (source) => ({
     region: await readRegion(source),
     vocabulary: await loadVocabulary(source),

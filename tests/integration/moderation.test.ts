@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseFile, openDatabase } from '../../db/client.ts';
+import { databaseFile, openDatabase, openSqlite } from '../../db/client.ts';
 import type { Role } from '../../db/schema.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { signedIn } from '../support/member.ts';
@@ -264,4 +265,69 @@ describe('checks before a review', () => {
 test('the audit log refuses to be changed or emptied', async () => {
   expect(() => sqlite.exec(`update audit_log set "userName" = 'x'`)).toThrow('append-only');
   expect(() => sqlite.exec('delete from audit_log')).toThrow('append-only');
+});
+
+describe('forms that are sent while somebody else writes for long', () => {
+  /** Sends them all before any of them can write. */
+  async function together<T>(...sends: (() => Promise<T>)[]): Promise<T[]> {
+    const others = openSqlite(databaseFile(folder.dataDir));
+    others.exec('begin immediate');
+    const answers = Promise.all(sends.map((send) => send()));
+    await sleep(300);
+    others.exec('commit');
+    others.close();
+    return answers;
+  }
+
+  test('the same name twice begins one record', async () => {
+    const owner = await person('twice');
+    const title = 'Máy bóc vỏ củ ấu bấm hai lần';
+    const start = () => owner.send('/tai-khoan/ho-so', 'startRecord', { kind: 'offer', title });
+    const [first, second] = await together(start, start);
+    expect([first.status, second.status]).toEqual([302, 302]);
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect(await db.selectFrom('record').select('id').where('title', '=', title).execute()).toHaveLength(1);
+    const other = await owner.send('/tai-khoan/ho-so', 'startRecord', { kind: 'offer', title, different: title });
+    expect(other.headers.get('location')).not.toBe(first.headers.get('location'));
+  });
+
+  test('a public record’s first change twice is one version in work, and the other is told', async () => {
+    const owner = await person('twice');
+    const { id } = await db
+      .selectFrom('record')
+      .select('id')
+      .where('kind', '=', 'offer')
+      .where('status', '=', 'published')
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    await db.insertInto('record_member').values({ recordId: id, userId: 'twice' }).execute();
+    const save = () => owner.send(`/tai-khoan/ho-so/${id}?buoc=1`, 'saveStep', main('Sửa lần đầu'));
+    const statuses = (await together(save, save)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([302, 400]);
+  });
+
+  test('a version is either changed or sent in: what is sent in has been checked', async () => {
+    const owner = await person('twice');
+    const form = await started(owner, 'offer', 'Máy ép củ ấu');
+    await owner.send(`${form}?buoc=1`, 'saveStep', main('Máy ép củ ấu'));
+    await owner.send(`${form}?buoc=2`, 'saveStep', { trl: '7', advantages: 'Tiết kiệm điện' });
+    const last = Math.max(...[...(await owner.text(form)).matchAll(/\?buoc=(\d+)/g)].map((match) => Number(match[1])));
+    const outcomes = [];
+    for (let round = 0; round < 2; round += 1) {
+      const save = () => owner.send(`${form}?buoc=1`, 'saveStep', { ...main(`Máy ép củ ấu ${round}`), summary: '' });
+      const submit = () => owner.send(`${form}?buoc=${last}`, 'moveRecord', {});
+      const [one, two] = await together(...(round === 0 ? [save, submit] : [submit, save]));
+      outcomes.push([one.status, two.status].join());
+      const { state, form: kept } = await db
+        .selectFrom('revision')
+        .select(['state', 'form'])
+        .where('recordId', '=', Number(idIn(form)))
+        .executeTakeFirstOrThrow();
+      if (state === 'submitted') expect(JSON.parse(kept).summary).not.toBe('');
+      // Back to a version that could be sent in.
+      if (state === 'submitted') await owner.send(`${form}?buoc=${last}`, 'moveRecord', { move: 'takeBack' });
+      await owner.send(`${form}?buoc=1`, 'saveStep', main('Máy ép củ ấu'));
+    }
+    for (const outcome of outcomes) expect(outcome).not.toBe('302,302');
+  });
 });

@@ -105,6 +105,42 @@ test('a rebuilt index is read beside the one that answers, and what changes mean
   expect(after[0].ids.toSorted()).toEqual([3, 4]);
 });
 
+test('whoever asks about certain records, or after the tables have been emptied, is answered by the new index', async () => {
+  const index = createEmbeddedIndex(open.sqlite);
+  const first = [1, 2, 3].map((id) => documentOf({ id, title: `Vải số ${id}` }));
+  let rebuilt = 0;
+  const following = () =>
+    new Searcher(openSqlite(databaseFile(folder), { readonly: true }), [], {
+      readAtOnce: 0,
+      onRebuilt: () => {
+        rebuilt += 1;
+      },
+    });
+  const ask = (one: Searcher, among?: number[]) =>
+    one
+      .search({ q: 'vải', among, filters: {}, sort: 'newest', offset: 0, limit: 50, facets: [], language: 'vi' })
+      .hits.map(({ display }) => JSON.parse(display).id);
+
+  await index.rebuild(inOnePiece(first), nothingLate);
+  const digest = following();
+  await index.rebuild(inOnePiece(first), nothingLate);
+  await index.apply([documentOf({ id: 4, title: 'Vải số 4' })], []);
+  expect(ask(digest).toSorted()).toEqual([1, 2, 3]);
+  expect(ask(digest, [4])).toEqual([4]);
+  expect(rebuilt).toBe(1);
+
+  const visitor = following();
+  await index.rebuild(inOnePiece(first), nothingLate);
+  // One more begins: it empties what the last index answers from.
+  async function* breaking(): AsyncGenerator<SearchDocument[]> {
+    yield [];
+    throw new Error('broken off');
+  }
+  await expect(index.rebuild(breaking(), nothingLate)).rejects.toThrow('broken off');
+  expect(ask(visitor).toSorted()).toEqual([1, 2, 3]);
+  expect(rebuilt).toBe(2);
+});
+
 test('two rebuilds that nobody has noticed leave nothing of what was there before', async () => {
   const index = createEmbeddedIndex(open.sqlite);
   await index.rebuild(inOnePiece([documentOf({ id: 5, title: 'Sấy vải' })]), nothingLate);
