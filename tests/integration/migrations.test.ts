@@ -116,7 +116,10 @@ describe('migrations', () => {
     ],
     ['offer', `insert into offer ("recordId", trl, advantages) values (1, 7, '["Ít điện"]')`],
     ['need', `insert into need ("recordId", problem, "budgetMaxVnd") values (2, 'Vải nâu vỏ.', 500000000)`],
-    ['organisation', `insert into organisation ("recordId", "orgType", services) values (3, 'institute', '["Đo lường"]')`],
+    [
+      'organisation',
+      `insert into organisation ("recordId", "orgType", services) values (3, 'institute', '["Đo lường"]')`,
+    ],
     ['expert', `insert into expert ("recordId", degree, "consentAt") values (4, 'ts', '2026-01-01')`],
     ['enterprise', `insert into enterprise ("recordId", "taxCode", vsic) values (5, '0800123456', 'C')`],
     ['startup', `insert into startup ("recordId", "foundingYear", stage) values (6, 2024, 'prototype')`],
@@ -165,7 +168,10 @@ describe('migrations', () => {
       `insert into audit_log (at, "userId", "userName", action, detail) values ('${at}', 'a', 'A', 'approve', '{}')`,
     ],
     ['picture', `insert into picture ("recordId", hash, "createdAt") values (1, '${picture}', '${at}')`],
-    ['renewal_link', `insert into renewal_link values (1, 'a', '2026-05-01', 'expiresInWeek', '2026-06-01', '${hash('b')}')`],
+    [
+      'renewal_link',
+      `insert into renewal_link values (1, 'a', '2026-05-01', 'expiresInWeek', '2026-06-01', '${hash('b')}')`,
+    ],
     [
       'manage_request',
       `insert into manage_request ("recordId", "userId", message, state, "createdAt")
@@ -184,7 +190,7 @@ describe('migrations', () => {
     ],
     [
       'connection_event',
-      `insert into connection_event ("connectionId", at, "userId", side, action) values (1, '${at}', 'b', 'asker', 'ask')`,
+      `insert into connection_event ("connectionId", at, "userId", side, action) values (1, '${at}', 'b', 'asker', 'start')`,
     ],
     [
       'connection_message',
@@ -281,10 +287,7 @@ describe('migrations', () => {
       `insert into personal_data_request (id, kind, state, "userId", name, email, language, "createdAt", "dueOn")
         values (1, 'export', 'open', 'a', 'A', 'a@example.vn', 'vi', '${at}', '2098-01-01')`,
     ],
-    [
-      'personal_data_event',
-      `insert into personal_data_event ("requestId", at, action) values (1, '${at}', 'asked')`,
-    ],
+    ['personal_data_event', `insert into personal_data_event ("requestId", at, action) values (1, '${at}', 'asked')`],
   ];
   /** Tables without a row above, and why. */
   const withoutRow: Record<string, string> = {
