@@ -62,7 +62,7 @@ const payloads: Partial<Record<AttributeType, (string | string[])[]>> = {
 };
 
 const contact = ['contactEmail', 'contactPhone'];
-/** The fields in which somebody writes that take a short script only, and those that take none: they have one form. */
+/** The fields in which somebody writes that take a short script only, and those that take none, since their form is fixed. */
 const limited: Record<KindCode, { short: string[]; none: string[] }> = {
   offer: { short: ['ipNumber'], none: contact },
   need: { short: [], none: contact },
