@@ -6,16 +6,18 @@ import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
 import type { SignedIn } from '../../src/accounts/sessions.ts';
 import { listPath, recordPath } from '../../src/catalogue/address.ts';
-import { allKinds } from '../../src/catalogue/kinds/index.ts';
+import type { AttributeType } from '../../src/catalogue/attributes.ts';
+import type { KindCode } from '../../src/catalogue/kind.ts';
+import { allKinds, kinds } from '../../src/catalogue/kinds/index.ts';
 import { loadVocabulary } from '../../src/catalogue/vocabulary.ts';
 import { pageRoutes, publicRoutes } from '../../src/i18n/routes.ts';
-import { moveDraft, readDraft, saveDraft } from '../../src/moderation/drafts.ts';
+import { type Draft, moveDraft, readDraft, saveDraft } from '../../src/moderation/drafts.ts';
 import { checkForm, metaOfName, stepsOf, type TypedForm } from '../../src/moderation/form.ts';
 import { monthOf } from '../../src/news/bulletin.ts';
 import { readRegion, settingsAsTyped } from '../../src/settings/site.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importPage, jobIn, jobIs, upload } from '../support/import.ts';
-import { signIn } from '../support/member.ts';
+import { account, signIn } from '../support/member.ts';
 import { photoOf } from '../support/photo.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
 
@@ -40,11 +42,38 @@ const paragraphs = [
   '[sáu](https://example.vn/"onmouseover="xss(9)) <a href="javascript:xss(10)">bảy</a>',
   '<script>xss(11)</script> <iframe srcdoc="<script>parent.xss(12)</script>"></iframe> ]]> &lt;script&gt;xss(13)',
 ].join('\n\n');
+/** Where the other is too long. */
+const short = '<svg onload=xss(1)>';
+/** The last is an address: harmless where it stays one. */
 const addresses = [
   'javascript:xss(20)',
-  'https://example.vn/"onmouseover="xss(21)',
   'data:text/html,<script>xss(22)</script>',
+  'https://example.vn/"onmouseover="xss(21)',
 ];
+const mailAddresses = ['"<svg/onload=xss(23)>"@example.vn', 'javascript:xss(24)@example.vn'];
+
+/** What is tried in each type of field, until one is taken. */
+const payloads: Partial<Record<AttributeType, (string | string[])[]>> = {
+  text: [line],
+  longText: [paragraphs, line],
+  list: [[line, 'hai']],
+  url: addresses,
+  email: mailAddresses,
+};
+
+const contact = ['contactEmail', 'contactPhone'];
+/** The fields in which somebody writes that take a short script only, and those that take none, since their form is fixed. */
+const limited: Record<KindCode, { short: string[]; none: string[] }> = {
+  offer: { short: ['ipNumber'], none: contact },
+  need: { short: [], none: contact },
+  organisation: { short: ['registrationNumber'], none: contact },
+  expert: { short: [], none: [...contact, 'country', 'orcid'] },
+  enterprise: { short: ['certificateNumber'], none: [...contact, 'taxCode'] },
+  startup: { short: [], none: [...contact, 'taxCode'] },
+  trademark: { short: ['registrationNumber'], none: contact },
+  achievement: { short: ['taskCode'], none: contact },
+  policy: { short: ['number'], none: [] },
+};
 
 beforeAll(async () => {
   // A source to harvest may be on this machine.
@@ -64,47 +93,69 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function contextOf(who?: string): Promise<BrowserContext> {
+/** Pages alone: a picture that does not come is what many scripts wait for. */
+const pagesAlone = ['document'];
+/** What the site's own scripts need; still no picture comes. */
+const withScripts = ['document', 'script', 'fetch', 'xhr'];
+
+async function contextOf(who?: string, loaded = pagesAlone): Promise<BrowserContext> {
   const context = await browser.newContext({ bypassCSP: true });
   if (who) {
     const [name, value] = cookies[who].split('=');
     await context.addCookies([{ name, value, url: server.url }]);
   }
-  // Pages alone: a picture that does not come is what many scripts wait for.
   await context.route(
     () => true,
-    (route) => (route.request().resourceType() === 'document' ? route.continue() : route.abort()),
+    (route) => (loaded.includes(route.request().resourceType()) ? route.continue() : route.abort()),
   );
   await context.addInitScript('window.hits = []; window.xss = (n) => window.hits.push(n)');
   return context;
 }
 
-/** What a page let through: scripts that ran, and what would run at a touch. */
-async function letThrough(page: Page, path: string): Promise<string[]> {
-  const response = await page.goto(server.url + path, { waitUntil: 'domcontentloaded' });
-  if ((response?.status() ?? 500) >= 500) return [`${path}: ${response?.status()}`];
-  const found = (await page.evaluate(`[
+/** Scripts that ran in a page, and what would run at a touch. */
+const harmIn = (page: Page): Promise<string[]> =>
+  page.evaluate(`[
     ...window.hits.map((n) => 'ran ' + n),
     ...[...document.querySelectorAll('*')].flatMap((element) => [...element.attributes]
       .filter(({ name, value }) => /^on/i.test(name) || (/^(href|src|action|formaction|srcdoc|data)$/i.test(name) && /^\\s*(javascript|data|vbscript):/i.test(value)) || name === 'srcdoc')
       .map(({ name, value }) => element.tagName + ' ' + name + '=' + value.slice(0, 60))),
     ...[...document.scripts].filter((one) => !one.src && one.type !== 'application/ld+json').map((one) => 'script ' + one.text.slice(0, 60)),
     ...[...document.querySelectorAll('script[type="application/ld+json"]')].flatMap((one) => { try { JSON.parse(one.text); return [] } catch (error) { return ['JSON-LD ' + error] } }),
-  ]`)) as string[];
-  return found.map((one) => `${path}: ${one}`);
+  ]`);
+
+/** Once every picture of a page has failed: they fail in the order in which they were asked for. */
+const picturesFailed = (page: Page) =>
+  page.evaluate(`new Promise((failed) => { const last = new Image(); last.onerror = failed; last.src = '/last' })`);
+
+/** What a page let through. */
+async function letThrough(page: Page, path: string): Promise<string[]> {
+  const response = await page.goto(server.url + path, { waitUntil: 'domcontentloaded' });
+  if ((response?.status() ?? 500) >= 500) return [`${path}: ${response?.status()}`];
+  return (await harmIn(page)).map((one) => `${path}: ${one}`);
 }
 
+const tabs = new Map<string | undefined, Promise<Page[]>>();
+
+/** Three tabs of somebody, kept for the next pages. */
+function tabsOf(who: string | undefined): Promise<Page[]> {
+  const open = async () => {
+    const context = await contextOf(who);
+    return Promise.all([1, 2, 3].map(() => context.newPage()));
+  };
+  const opened = tabs.get(who) ?? open();
+  tabs.set(who, opened);
+  return opened;
+}
+
+/** What the pages at these addresses let through. */
 async function walk(who: string | undefined, paths: string[]): Promise<string[]> {
-  const context = await contextOf(who);
   const left = [...paths];
   const found: string[] = [];
-  const tab = async () => {
-    const page = await context.newPage();
+  const through = async (page: Page) => {
     for (let path = left.shift(); path !== undefined; path = left.shift())
       found.push(...(await letThrough(page, path)));
   };
-  await Promise.all([tab(), tab(), tab()]);
-  await context.close();
+  await Promise.all((await tabsOf(who)).map(through));
   return found;
 }
 
@@ -117,17 +168,22 @@ test('the check itself sees what runs', async () => {
   await context.close();
 });
 
-/** Sends an action's form. */
-function send(who: string | undefined, action: string, fields: Record<string, string>): Promise<Response> {
+/** Sends an action's form; one with files as such. */
+function send(who: string | undefined, action: string, fields: Record<string, string | File>): Promise<Response> {
+  const body = Object.values(fields).some((value) => value instanceof File) ? new FormData() : new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) body.set(name, value as string);
   return server.get(`${who ? '/tai-khoan' : '/dang-ky'}?_action=${action}`, {
     method: 'POST',
-    headers: {
-      cookie: (who && cookies[who]) ?? '',
-      origin: publicUrl,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams(fields).toString(),
+    headers: { cookie: (who && cookies[who]) ?? '', origin: publicUrl },
+    body,
   });
+}
+
+/** That a page shows what was written; whether it lets it run is for `walk`. */
+async function expectShown(who: string | undefined, path: string, text = '&lt;svg onload=xss(2)&gt;'): Promise<void> {
+  const page = await (await server.get(path, { headers: { cookie: (who && cookies[who]) ?? '' } })).text();
+  // Not the whole page in a message.
+  expect(page.slice(page.indexOf('<main')).includes(text), `${path}: ${text}`).toBe(true);
 }
 
 /** The newest row of a table, for forms. */
@@ -139,38 +195,57 @@ const newest = (table: 'event' | 'article' | 'personal_data_request' | 'synonym_
     ]),
   );
 
-/** A form with a script in every field that takes it; the others keep what they had. */
-async function scripted(id: number): Promise<TypedForm> {
+async function draftOf(id: number): Promise<Draft> {
+  const draft = await readDraft(db, id, await loadVocabulary(db));
+  if (!draft) throw new Error(`No record ${id}`);
+  return draft;
+}
+
+/** Saves a record's form as its writer does. */
+async function save(writer: string, id: number, form: TypedForm): Promise<void> {
+  const draft = await draftOf(id);
+  expect(await saveDraft(db, { userId: writer } as SignedIn, draft, form, draft.version)).toEqual({ ok: true });
+}
+
+/** Sends a record to the Department; returns the version that it sees. */
+async function submit(id: number): Promise<{ record: string; version: string; revision: number }> {
+  expect(await moveDraft(db, await draftOf(id), 'submit')).toEqual({ ok: true });
+  const { revisionId, version } = await draftOf(id);
+  return { record: String(id), version: String(version), revision: Number(revisionId) };
+}
+
+/**
+ * A form with a script in every field of it, and one that has them only in those that take it; the others keep what
+ * they had. And which took but a short one, or none.
+ */
+async function scripted(id: number) {
   const vocabulary = await loadVocabulary(db);
   const search = createEmbeddedEngine({ file: databaseFile(folder.dataDir), synonyms: loadSynonyms(folder.dataDir) });
-  const draft = await readDraft(db, id, vocabulary);
-  if (!draft) throw new Error(`No record ${id}`);
-  const form: TypedForm = { ...draft.form };
+  const draft = await draftOf(id);
   const names = stepsOf(draft.kind).flatMap((step) => step.names);
-  const attempt = async (name: string, value: string | string[]) => {
-    const checked = await checkForm({ db, search, vocabulary }, { ...draft, form: { ...form, [name]: value } });
-    if (checked.ok) form[name] = value;
+  const everywhere: TypedForm = {};
+  const taken: TypedForm = { ...Object.fromEntries(names.map((name) => [name, ''])), ...draft.form };
+  const takes = async (name: string, value: string | string[]) => {
+    const checked = await checkForm({ db, search, vocabulary }, { ...draft, form: { ...taken, [name]: value } });
+    if (checked.ok) taken[name] = value;
     return checked.ok;
   };
-  let taken = 0;
+  const only: { short: string[]; none: string[] } = { short: [], none: [] };
   for (const name of names) {
-    if (name in draft.kind.relations || name === 'fields' || name === 'areas') continue;
-    const { type } = metaOfName(draft.kind, name);
-    if (type === 'text') taken += Number(await attempt(name, line));
-    if (type === 'longText') taken += Number(await attempt(name, paragraphs)) || Number(await attempt(name, line));
-    if (type === 'list') taken += Number(await attempt(name, [line, 'hai']));
-    // Refused or harmless.
-    if (type === 'url' || type === 'email') for (const address of addresses) await attempt(name, address);
+    const isChosen = name in draft.kind.relations || name === 'fields' || name === 'areas';
+    const tried = (!isChosen && payloads[metaOfName(draft.kind, name).type]) || [];
+    everywhere[name] = name === 'fields' ? [line] : (tried[0] ?? line);
+    let isTaken = tried.length === 0;
+    for (const value of tried) isTaken ||= await takes(name, value);
+    if (!isTaken) only[(await takes(name, short)) ? 'short' : 'none'].push(name);
   }
-  expect(taken, draft.kind.code).toBeGreaterThan(4);
   await search.close();
-  return form;
+  return { everywhere, taken, only: { short: only.short.sort(), none: only.none.sort() } };
 }
 
 describe.each(allKinds.map((kind) => [kind.code, kind] as const))('%s', (code, kind) => {
   test('while it waits, in every view of it, and once it is public', async () => {
     sqlite.exec('delete from rate_limit');
-    const vocabulary = await loadVocabulary(db);
     const { id, slug } = await db
       .selectFrom('record')
       .select(['id', 'slug'])
@@ -181,32 +256,30 @@ describe.each(allKinds.map((kind) => [kind.code, kind] as const))('%s', (code, k
     // Texts of law are written by the Department alone.
     const writer = kind.isDocument ? 'reviewer' : 'attacker';
     if (!kind.isDocument) await db.insertInto('record_member').values({ recordId: id, userId: writer }).execute();
-    const form = await scripted(id);
-    const author = { userId: writer } as SignedIn;
-    const read = async () => {
-      const draft = await readDraft(db, id, vocabulary);
-      if (!draft) throw new Error('No draft');
-      return draft;
-    };
-    const draft = await read();
-    expect((await saveDraft(db, author, draft, form, draft.version)).ok).toBe(true);
+    const pictures = kind.isDocument ? [] : kind.hasLogo ? (['photo', 'logo'] as const) : (['photo'] as const);
+    for (const slot of pictures) {
+      const words = { record: String(id), slot, [`${slot}Alt`]: line };
+      await send(writer, 'addPicture', { ...words, [`${slot}File`]: await photoOf('#264') });
+    }
+    const { logo = '', photos = [] } = (await draftOf(id)).form;
+    for (const slot of pictures) expect(String(slot === 'logo' ? logo : photos), slot).toContain('<svg');
+    const { everywhere, taken, only } = await scripted(id);
+    expect(only).toEqual(limited[kind.code]);
+    // A draft keeps what is wrong too, and shows it.
+    await save(writer, id, everywhere);
     const steps = stepsOf(kind).map((_, n) => `/tai-khoan/ho-so/${id}?buoc=${n + 1}`);
     const own = [...steps, `/tai-khoan/ho-so/${id}?buoc=${steps.length + 1}`, `/tai-khoan/ho-so/${id}/xem-truoc`];
     expect(await walk(writer, own)).toEqual([]);
-    expect((await moveDraft(db, await read(), 'submit')).ok).toBe(true);
-    const { id: revision, version } = await db
-      .selectFrom('revision')
-      .select(['id', 'version'])
-      .where('recordId', '=', id)
-      .where('state', '=', 'submitted')
-      .executeTakeFirstOrThrow();
+    await save(writer, id, taken);
+    const { revision, ...submission } = await submit(id);
     expect(
       await walk('reviewer', ['/quan-ly/hang-doi', `/quan-ly/hang-doi/${id}`, `/quan-ly/hang-doi/${revision}`]),
     ).toEqual([]);
-    await send('reviewer', 'approve', { record: String(id), version: String(version) });
+    await send('reviewer', 'approve', submission);
     const record = { kind: code, slug };
     const title = (await db.selectFrom('record').select('title').where('id', '=', id).executeTakeFirstOrThrow()).title;
     expect(title).toContain('<svg');
+    if (pictures.length > 0) await expectShown(undefined, recordPath(record, 'vi'), `alt="&quot;'><img`);
     const q = encodeURIComponent(`"${line}`);
     await expect
       .poll(async () => (await server.text(`${listPath(kind, 'vi')}?q=xss+onerror`)).includes('xss'))
@@ -245,6 +318,8 @@ test('between the two sides of a connection and on the Department’s pages', as
   const of = { connection: String(connection) };
   await send('attacker', 'respond', { ...of, decision: 'ask', question: paragraphs, withContacts: 'on' });
   await send('attacker', 'respond', { ...of, decision: 'accept' });
+  const file = new File([await photoOf('#642')], `'${line}.jpg`);
+  await send('other', 'sendFile', { ...of, file });
   await send('other', 'writeMessage', { ...of, text: paragraphs, withContacts: 'on' });
   await send('other', 'planStep', { ...of, nextStep: line, nextStepOn: '2027-02-01' });
   await send('other', 'report', { ...of, what: paragraphs });
@@ -253,8 +328,102 @@ test('between the two sides of a connection and on the Department’s pages', as
   const pages = [`/tai-khoan/ket-noi/${connection}`, '/tai-khoan/ket-noi', `/en/account/connections/${connection}`];
   expect(await walk('other', pages)).toEqual([]);
   expect(await walk('attacker', pages)).toEqual([]);
+  // Of a file's name nothing is left that could be a tag.
+  const { name } = await db.selectFrom('connection_file').select('name').executeTakeFirstOrThrow();
+  expect(name).toMatch(/^' ' img src=x onerror=xss\(1\) [a-z ]+ svg onload=xss\(2\)\.jpg$/);
+  await expectShown('attacker', pages[0], 'img src=x onerror=xss(1)');
+  await expectShown('reviewer', '/quan-ly/ket-noi/bao-cao');
   expect(await walk('reviewer', ['/quan-ly/ket-noi', '/quan-ly/ket-noi/bao-cao', '/quan-ly/nhat-ky'])).toEqual([]);
+  const { id: report } = await db.selectFrom('member_report').select('id').executeTakeFirstOrThrow();
+  await send('reviewer', 'closeReport', { report: String(report), note: paragraphs });
+  expect((await db.selectFrom('member_report').select('note').executeTakeFirstOrThrow()).note).toContain('<svg');
+  expect(await walk('reviewer', ['/quan-ly/ket-noi/bao-cao', '/quan-ly/nhat-ky'])).toEqual([]);
 });
+
+test('why: reasons of the Department and of managers, and who asks for what', async () => {
+  sqlite.exec('delete from rate_limit');
+  const { id, slug } = await db
+    .selectFrom('record_member')
+    .innerJoin('record', 'record.id', 'record_member.recordId')
+    .select(['record.id', 'record.slug'])
+    .where('userId', '=', 'attacker')
+    .where('kind', '=', 'offer')
+    .executeTakeFirstOrThrow();
+  const form = `/tai-khoan/ho-so/${id}`;
+  const review = `/quan-ly/hang-doi/${id}`;
+  const log = `/quan-ly/nhat-ky?record=/cong-nghe/${slug}`;
+
+  await save('attacker', id, { summary: `Bản mới. ${line}` });
+  const { revision: _, ...submission } = await submit(id);
+  const reasons = { 'reason.summary': paragraphs, 'reason.photos': line, 'reason.note': paragraphs };
+  await send('reviewer', 'sendBack', { ...submission, decision: 'return', ...reasons });
+  expect(Object.keys((await draftOf(id)).reasons).sort()).toEqual(['note', 'photos', 'summary']);
+  await expectShown('attacker', form);
+  await expectShown('reviewer', log);
+  // In what was returned, what is wrong is said beside each field, with what was typed.
+  await save('attacker', id, (await scripted(id)).everywhere);
+  const steps = stepsOf(kinds.offer).map((_, n) => `${form}?buoc=${n + 1}`);
+  await expectShown('attacker', steps[0], 'id="areas-error"');
+  expect(await walk('attacker', [...steps, '/tai-khoan/ho-so', '/tai-khoan'])).toEqual([]);
+
+  for (const [change, status] of [
+    ['suspend', 'suspended'],
+    ['restore', 'published'],
+  ] as const) {
+    await send('reviewer', 'suspendOrRestore', { record: String(id), change, reason: paragraphs });
+    expect((await draftOf(id)).status).toBe(status);
+    expect(await walk('attacker', [form])).toEqual([]);
+    expect(await walk('reviewer', [log, review])).toEqual([]);
+  }
+
+  // Of a record with a manager, and of one that the Department answers for.
+  const { id: free } = await db
+    .selectFrom('record')
+    .select('id')
+    .where('kind', '=', 'startup')
+    .where('status', '=', 'published')
+    .where('id', 'not in', db.selectFrom('record_member').select('recordId'))
+    .executeTakeFirstOrThrow();
+  for (const [record, decider, page] of [
+    [id, 'attacker', `${form}/nguoi-quan-ly`],
+    [free, 'reviewer', '/quan-ly/quyen-quan-ly'],
+  ] as const) {
+    await send('other', 'askToManage', { record: String(record), message: paragraphs });
+    const request = await db
+      .selectFrom('manage_request')
+      .select('id')
+      .where('recordId', '=', record)
+      .executeTakeFirstOrThrow();
+    await expectShown(decider, page);
+    expect(await walk(decider, [page])).toEqual([]);
+    await send(decider, 'decideRequest', { request: String(request.id), decision: 'refuse', reason: paragraphs });
+    await expectShown('other', `/tai-khoan/xin-quan-ly/${record}`);
+    expect(await walk('other', [`/tai-khoan/xin-quan-ly/${record}`])).toEqual([]);
+  }
+
+  await account(db, 'blocked');
+  await send('chief', 'blockUser', { user: 'blocked', change: 'block', reason: paragraphs });
+  await expectShown('reviewer', '/quan-ly/nhat-ky?action=blocked');
+  expect(await walk('chief', ['/quan-ly/nguoi-dung?user=blocked', '/quan-ly/nhat-ky'])).toEqual([]);
+
+  // Data on oneself: somebody without an account, and a member.
+  const email = 'ai-do@example.vn';
+  await send(undefined, 'askForData', { kind: 'correction', message: paragraphs, name: line, email });
+  const { text } = await db.selectFrom('mail').select('text').where('recipient', '=', email).executeTakeFirstOrThrow();
+  await send(undefined, 'confirmDataRequest', { token: text.match(/token=(\w+)/)?.[1] ?? '' });
+  await send('attacker', 'askForOwnData', { kind: 'export', message: paragraphs });
+  const asked = await db.selectFrom('personal_data_request').select('id').where('state', '=', 'open').execute();
+  expect(asked).toHaveLength(2);
+  for (const { id: request } of asked) {
+    const page = `/quan-ly/du-lieu-ca-nhan?request=${request}`;
+    await expectShown('reviewer', page);
+    expect(await walk('reviewer', [page, '/quan-ly/du-lieu-ca-nhan'])).toEqual([]);
+    await send('reviewer', 'refuseDataRequest', { request: String(request), reason: paragraphs });
+    expect(await walk('reviewer', [page])).toEqual([]);
+  }
+  await expectShown('attacker', '/tai-khoan/du-lieu-ca-nhan');
+  expect(await walk('attacker', ['/tai-khoan/du-lieu-ca-nhan'])).toEqual([]);
+}, 60_000);
 
 test('events with who comes, articles, the bulletin', async () => {
   sqlite.exec('delete from rate_limit');
@@ -275,17 +444,15 @@ test('events with who comes, articles, the bulletin', async () => {
   });
   await send('reviewer', 'addArticle', both);
   const article = newest('article');
-  const photo = new FormData();
-  photo.set('article', article.id);
-  photo.set('photoAlt', line);
-  photo.set('photoFile', await photoOf('#264'));
-  await server.get('/tai-khoan?_action=addArticlePhoto', {
-    method: 'POST',
-    headers: { cookie: cookies.reviewer, origin: publicUrl },
-    body: photo,
-  });
+  const photoFile = await photoOf('#264');
+  await send('reviewer', 'addArticlePhoto', { article: article.id, photoAlt: line, photoFile });
   expect(newest('article').photos).toContain('<svg');
   await send('reviewer', 'moveArticle', { article: article.id, move: 'publish' });
+  const at = new Date().toISOString();
+  await db
+    .insertInto('bulletin_reader')
+    .values({ email: 'doc@example.vn', language: 'vi', consentVersion: '1', createdAt: at, confirmedAt: at })
+    .execute();
   const month = monthOf(new Date());
   const bulletin = `/quan-ly/ban-tin/${month}`;
   expect(await walk('reviewer', [bulletin])).toEqual([]);
@@ -513,6 +680,78 @@ test('the site’s own name, words and contact', async () => {
   );
   expect(await walk('chief', ['/quan-ly', '/quan-ly/cai-dat', '/quan-ly/nhat-ky', '/tai-khoan'])).toEqual([]);
 }, 60_000);
+
+test('what the site’s own scripts write into a page while somebody types', async () => {
+  sqlite.exec('delete from rate_limit');
+  await send('other', 'startRecord', { kind: 'offer', title: 'Máy thử của tôi' });
+  const { id } = await db
+    .selectFrom('record')
+    .select('id')
+    .where('title', '=', 'Máy thử của tôi')
+    .executeTakeFirstOrThrow();
+  await send('other', 'stateProblem', { guide: 'need', text: 'Cần máy sấy vải cho vụ sau, đã hỏng.', go: 'next' });
+  const context = await contextOf('other', withScripts);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const box = 'form[role=search] input[type=search]';
+  const search = ['<img src=x onerror=xss(1)> svg onload', '.suggestions li'] as const;
+  const found: string[] = [];
+  for (const [path, field, text, shown] of [
+    ['/', box, ...search],
+    ['/en/technology-offers', box, ...search],
+    ['/neu-nhu-cau', 'textarea[name=text]', paragraphs, '[data-live] li'],
+    ['/tai-khoan/nhu-cau-moi', 'textarea[name=text]', paragraphs, '[data-live] li'],
+    ['/tai-khoan/nhu-cau-moi', 'input[name=title]', line, '[data-duplicates] li'],
+    ['/tai-khoan/ho-so', 'input[name=title]', line, '[data-duplicates] li'],
+    [`/tai-khoan/ho-so/${id}?buoc=1`, 'input[name=title]', line, '[data-duplicates] li'],
+  ]) {
+    await page.goto(server.url + path);
+    if (path.endsWith('/ho-so')) await page.locator('select[name=kind]').selectOption('offer');
+    await page.locator(field).first().focus();
+    // What a form loads once it is entered.
+    await page.evaluate(`import(document.activeElement.form.dataset.module ?? 'data:text/javascript,')`);
+    await page.locator(field).first().fill(text);
+    await page.locator(shown, { hasText: `"'>` }).first().waitFor({ state: 'attached' });
+    await picturesFailed(page);
+    found.push(...(await harmIn(page)).map((one) => `${path} ${field}: ${one}`));
+  }
+  expect(found).toEqual([]);
+  // There, it would have run.
+  await page.evaluate(`document.querySelector('[data-duplicates]').innerHTML = ${JSON.stringify(line)}`);
+  await picturesFailed(page);
+  expect(await page.evaluate('window.hits')).toContain(1);
+  await context.close();
+}, 60_000);
+
+test('mails: in their HTML it is text too', async () => {
+  const kindOf = ({ cause }: { cause: string }) => {
+    const [about, , what] = cause.split(':');
+    // Those say what has happened, such as `connection.asked`.
+    return about === 'connection' || about === 'event' ? what : about;
+  };
+  const all = () => db.selectFrom('mail').select(['cause', 'html']).orderBy('id').execute();
+  // The bulletin is written in the background.
+  await expect.poll(async () => (await all()).map(kindOf)).toContain('bulletin');
+  const mails = (await all()).filter(({ html }) => /<(?:svg|img|script|iframe)|&lt;(?:svg|img)/.test(html));
+  const context = await contextOf();
+  const page = await context.newPage();
+  await page.goto(`${server.url}/healthz`);
+  const found: string[] = [];
+  for (const mail of new Map(mails.map((one) => [kindOf(one), one])).values()) {
+    await page.evaluate('window.hits = []');
+    await page.setContent(mail.html);
+    await picturesFailed(page);
+    found.push(...(await harmIn(page)).map((one) => `${mail.cause}: ${one}`));
+  }
+  expect(found).toEqual([]);
+  expect([...new Set(mails.map(kindOf))].sort()).toEqual([
+    ...['block', 'bulletin', 'connection.accepted', 'connection.asked', 'connection.closed', 'connection.file'],
+    ...['connection.message', 'connection.planned', 'connection.question', 'event.cancelled', 'event.confirmed'],
+    ...['manageAsked', 'manageDecided', 'personalDataCorrected', 'personalDataRefused', 'restored', 'returned'],
+    'suspended',
+  ]);
+  await context.close();
+});
 
 test('feeds and the API: what is no page cannot become one', async () => {
   for (const path of [
