@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changedTables, contentOf } from '../support/content.ts';
 import type { ActionName } from '../../src/accounts/policy.ts';
+import { changedTables, contentOf } from '../support/content.ts';
 import { type Fields, type Who, World } from './actions/world.ts';
 
 /** Forms that name something of one's own, to be let in, and something of another's beside it. */
@@ -54,8 +54,12 @@ describe('with an own record', () => {
     });
   });
 
-  test.each(['remove', 'up', 'down'])("another's picture is not changed: %s", async (step) => {
-    await world.post('owner', 'startRecord', { kind: 'offer', title: `Máy có ảnh ${step}` });
+  test.each([
+    ['remove', 'Lò hấp chè'],
+    ['up', 'Thùng ủ men'],
+    ['down', 'Cối ép mía'],
+  ])("another's picture is not changed: %s", async (step, title) => {
+    await world.post('owner', 'startRecord', { kind: 'offer', title });
     await world.post('owner', 'addPicture', { ...(await world.draft()), slot: 'photo', ...photo() });
     const { hash } = await db
       .selectFrom('picture')
