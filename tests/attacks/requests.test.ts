@@ -194,10 +194,7 @@ test('a title or a name that ends up in a subject puts no header into a mail', a
 
   // A record's title and its sender's name, through the forms.
   const email = 'ten-xau@example.vn';
-  await form(
-    '/dang-ky?_action=register',
-    new URLSearchParams({ name: `An${break_}`, email, password, terms: 'on' }),
-  );
+  await form('/dang-ky?_action=register', new URLSearchParams({ name: `An${break_}`, email, password, terms: 'on' }));
   const token = new URL(mailbox.linkIn(await mailbox.next(email)), publicUrl).searchParams.get('token') ?? '';
   await form('/xac-minh-email?_action=verifyEmail', new URLSearchParams({ token }));
   const sender = new Person(server);
@@ -306,7 +303,10 @@ describe('no address leads out of the public files', () => {
   const targets = ['etc/passwd', 'package.json', 'data/catalogue.sqlite', 'server/entry.mjs', 'src/server/main.ts'];
   const bases = ['/', '/_astro/', '/anh/', '/api/v1/'];
   const climbing = bases.flatMap((base) =>
-    steps.map((step): [string, string[]] => [`${base}${step}`, targets.map((target) => base + step.repeat(6) + target)]),
+    steps.map((step): [string, string[]] => [
+      `${base}${step}`,
+      targets.map((target) => base + step.repeat(6) + target),
+    ]),
   );
 
   // As they are: a client's own parser would have climbed before sending.

@@ -278,8 +278,7 @@ describe('who asks for a password on the way out is not asked without an end', (
   test('leaving: a wrong password can be tried as often as at the door, and no more', async () => {
     const person = await signedIn('unlocked@example.vn');
     freshStart();
-    const leave = async (current: string) =>
-      (await person.send('/tai-khoan/xoa', 'deleteAccount', { current })).text();
+    const leave = async (current: string) => (await person.send('/tai-khoan/xoa', 'deleteAccount', { current })).text();
     for (let n = 0; n < limits.signInByAddress.times; n += 1) expect(await leave(`đoán ${n}`)).toContain('không đúng');
     expect(await leave(good)).toContain('Đã thử quá nhiều lần');
     expect((await person.get('/tai-khoan')).status).toBe(200);

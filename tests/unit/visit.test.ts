@@ -58,7 +58,9 @@ test('a setting that names no proxy is refused by name; secrets are not repeated
 });
 
 test('nobody asks Astro for the client, which behind a proxy is the proxy', () => {
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:astro|ts)$/.test(name));
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(?:astro|ts)$/.test(name),
+  );
   const lines = files.flatMap((name) =>
     readFileSync(join('src', name), 'utf8')
       .split('\n')
