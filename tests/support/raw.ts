@@ -9,9 +9,11 @@ export const raw = (url: string, request: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const pieces: Buffer[] = [];
-    connect(Number(port), hostname)
+    const socket = connect(Number(port), hostname);
+    socket
       .on('data', (piece) => pieces.push(piece))
       .on('error', reject)
-      .on('close', () => resolve(Buffer.concat(pieces).toString()))
-      .end(request);
+      .on('close', () => resolve(Buffer.concat(pieces).toString()));
+    // Not ended: Node lets go of whoever hangs up before the answer.
+    socket.write(request);
   });
