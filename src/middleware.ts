@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isUnwritable } from '../db/unwritable.ts';
 import { access, audienceOf } from './accounts/policy.ts';
+import { apiLanguage } from './catalogue/api.ts';
 import { languageOf, pageRoutes } from './i18n/routes.ts';
 import { translator } from './i18n/translate.ts';
 import { isOneClick, isOwnForm } from './lib/own-form.ts';
+import { problem } from './lib/respond.ts';
 import { Answer, compress, negotiate } from './server/page-cache.ts';
 import { refine } from './server/security-headers.ts';
 import type { Services } from './server/services.ts';
@@ -73,6 +75,28 @@ async function kept({ request, url, locals }: APIContext, response: Response, ve
 /** Pages for everybody take words; those of an account take pictures too, as large as astro.config.mjs says. */
 const largestForm = { everybody: 1024 * 1024, account: 16 * 1024 * 1024 };
 
+/**
+ * What is answered to a search when its client has spent all of theirs: a page, or a problem where a program asks; in the
+ * visitor's language. What the page cache answers has not come here and is not counted.
+ */
+async function tooManySearches(
+  { request, url, locals, routePattern }: APIContext,
+  refuse: (page: string) => Promise<Response>,
+): Promise<Response | undefined> {
+  const { visit, services } = locals;
+  const isSearch = (request.method === 'GET' || request.method === 'HEAD') && url.searchParams.has('q');
+  // Nobody forwarded it: a program on this machine asks, which is the operator's own, such as a load test.
+  if (!isSearch || visit.isLocal) return undefined;
+  const seconds = services.searchLimit.spend(visit.client);
+  if (seconds === 0) return undefined;
+  const t = translator(apiLanguage(url.searchParams));
+  const response = /^\/api\/|\.xml$/.test(routePattern)
+    ? problem({ status: 429, title: t('error.429.title'), detail: t('error.429.text') })
+    : await refuse('/qua-nhieu');
+  response.headers.set('retry-after', String(seconds));
+  return response;
+}
+
 /** Lets a person to the page, or says what they have to do first. */
 async function admitted(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, url, locals } = context;
@@ -87,6 +111,8 @@ async function admitted(context: APIContext, next: MiddlewareNext): Promise<Resp
   if (!isRead && !isOwnForm(request, services.config.publicUrl) && !isOneClick(request, url)) {
     return refuse('/loi-bieu-mau');
   }
+  const tooMany = await tooManySearches(context, refuse);
+  if (tooMany) return tooMany;
   const audience = audienceOf(context.routePattern);
   const largest = largestForm[audience === 'everybody' ? 'everybody' : 'account'];
   // Whoever has signed in is told by the form's own page.

@@ -14,6 +14,7 @@ import type { Accounts } from './accounts.ts';
 import type { DataSubject, ErasureChoice, PersonalDataPart } from './data-subject.ts';
 import { password } from './fields.ts';
 import { accountMail } from './mails.ts';
+import { takeAttempt } from './rate-limit.ts';
 import type { SignedIn } from './sessions.ts';
 import { isOwnPassword } from './settings.ts';
 import { signInsOf } from './sign-ins.ts';
@@ -127,6 +128,7 @@ export async function deleteAccount(
   person: SignedIn,
   input: z.infer<typeof deletion>,
 ): Promise<Outcome> {
+  if (!(await takeAttempt(accounts.db, 'signInByAddress', person.email))) return refuse('form.tooMany');
   if (!(await isOwnPassword(accounts, person, input.current))) return refuse('form.password.wrong', 'current');
   return accounts.db.transaction().execute(async (trx): Promise<Outcome> => {
     if (person.role === 'administrator' && !(await hasOtherAdministrator(trx, person.userId))) {

@@ -52,6 +52,7 @@ export const routes = {
   '/loi-bieu-mau': 'everybody',
   '/phien-het': 'everybody',
   '/qua-lon': 'everybody',
+  '/qua-nhieu': 'everybody',
   '/tam-ngung-ghi': 'everybody',
   '/feed.xml': 'everybody',
   '/robots.txt': 'everybody',

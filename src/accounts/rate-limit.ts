@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { sql } from 'kysely';
 import type { Db } from '../../db/client.ts';
 
@@ -16,6 +18,7 @@ export const limits = {
   picturesByUser: { times: 60, windowMs: 60 * minute },
   connectByMember: { times: 10, windowMs: day },
   messageByMember: { times: 60, windowMs: 60 * minute },
+  answerByClient: { times: 60, windowMs: 60 * minute },
   fileByMember: { times: 30, windowMs: 60 * minute },
   /** Somebody who types and thinks asks every few seconds; a hundred people may share an address. */
   liveMatchesByClient: { times: 300, windowMs: 10 * minute },
@@ -29,6 +32,12 @@ export const limits = {
 } as const;
 export type LimitName = keyof typeof limits;
 
+/** Whom a limit by client counts: an IPv6 connection has a network of its own, whose addresses are one client's. */
+export function countedClient(client: string): string {
+  const [address] = client.split('%');
+  return isIPv6(address) ? `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`)}/64` : client;
+}
+
 /**
  * Spends one attempt.
  * @param subject whom the limit counts: an e-mail address, a client's address, a user
@@ -36,9 +45,10 @@ export type LimitName = keyof typeof limits;
  */
 export async function takeAttempt(db: Db, name: LimitName, subject: string, now = Date.now()): Promise<boolean> {
   const { times, windowMs } = limits[name];
+  const counted = name.endsWith('ByClient') ? countedClient(subject) : subject;
   const { used } = await db
     .insertInto('rate_limit')
-    .values({ bucket: `${name}:${subject}`, used: 1, endsAt: now + windowMs })
+    .values({ bucket: `${name}:${counted}`, used: 1, endsAt: now + windowMs })
     .onConflict((conflict) =>
       conflict.column('bucket').doUpdateSet({
         used: sql<number>`case when rate_limit."endsAt" <= ${now} then 1 else rate_limit.used + 1 end`,
@@ -53,3 +63,35 @@ export async function takeAttempt(db: Db, name: LimitName, subject: string, now 
 /** Removes counters whose time is over. */
 export const forgetAttempts = (db: Db, now = Date.now()) =>
   db.deleteFrom('rate_limit').where('endsAt', '<=', now).execute();
+
+/**
+ * Twenty a second without an end, beside which `npm run bench` measures how long others wait; and twelve a minute for
+ * each of a hundred people who share an address. What the page cache answers is not counted.
+ */
+export const searchByClient = { times: 1200, windowMs: minute };
+
+/** Remembered at once; those of more networks are not one visitor's. */
+const mostSearchers = 20_000;
+
+/**
+ * Counts searches by client, in memory: to write each down would cost more than to answer it. One window for everybody,
+ * so that what is over is forgotten at once.
+ */
+export class SearchLimit {
+  readonly #used = new Map<string, number>();
+  #endsAt = 0;
+
+  /** Spends one search. @returns 0, or after how many seconds to come again when none is left */
+  spend(client: string, now = Date.now()): number {
+    if (now >= this.#endsAt) {
+      this.#used.clear();
+      this.#endsAt = now + searchByClient.windowMs;
+    }
+    const counted = countedClient(client);
+    const used = (this.#used.get(counted) ?? 0) + 1;
+    this.#used.set(counted, used);
+    // A Map remembers the order of insertion.
+    if (this.#used.size > mostSearchers) this.#used.delete(this.#used.keys().next().value ?? '');
+    return used <= searchByClient.times ? 0 : Math.ceil((this.#endsAt - now) / 1000);
+  }
+}

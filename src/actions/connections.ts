@@ -64,7 +64,7 @@ export const connectionActions = {
     z.intersection(z.object({ token: z.string().max(100) }), answerForm),
     async (input, call): Promise<Outcome<{ decision: string }>> => {
       const accounts = accountsOf(call);
-      if (!(await takeAttempt(accounts.db, 'messageByMember', `link:${call.client}`))) {
+      if (!(await takeAttempt(accounts.db, 'answerByClient', call.client))) {
         return refuse('connection.tooManyMessages');
       }
       const outcome = await accounts.db.transaction().execute(async (trx): Promise<Outcome> => {

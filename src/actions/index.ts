@@ -69,7 +69,7 @@ export const server = {
   ),
   resetPassword: action('resetPassword', resetForm, (input, call) => resetPassword(accountsOf(call), input)),
   setUpAdministrator: action('setUpAdministrator', administratorForm, (input, call) =>
-    setUpAdministrator(accountsOf(call), input),
+    setUpAdministrator(accountsOf(call), input, call.client),
   ),
   showTwoFactor: action('showTwoFactor', z.object({ code }), (input, call) =>
     showTwoFactor(accountsOf(call), personOf(call), input.code, visitorOf(call)),

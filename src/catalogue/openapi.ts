@@ -75,6 +75,7 @@ const answer = (description: string, schema: object, type = 'application/json') 
   content: { [type]: { schema } },
 });
 const problem = (description: string) => answer(description, ref('Problem'), 'application/problem+json');
+const tooManySearches = problem('Too many searches in a short time: come again after `Retry-After`');
 /**
  * The OpenAPI 3.1 document of /api/v1, made from the schemas that shape its answers.
  * @param title of the site
@@ -93,6 +94,7 @@ export function openApiDocument(title: string, publicUrl: string): object {
             200: answer('A page of the list, or of changes', { anyOf: [ref('List'), ref('Changes')] }),
             400: problem('A parameter is wrong'),
             410: problem('The cursor is not of this catalogue any more: begin without one'),
+            429: tooManySearches,
           },
         },
       },
@@ -139,7 +141,11 @@ export function openApiDocument(title: string, publicUrl: string): object {
         get: {
           operationId: 'search',
           parameters: listParameters(undefined),
-          responses: { 200: answer('A page of the answer', ref('Search')), 400: problem('A parameter is wrong') },
+          responses: {
+            200: answer('A page of the answer', ref('Search')),
+            400: problem('A parameter is wrong'),
+            429: tooManySearches,
+          },
         },
       },
       '/changes': {
@@ -173,7 +179,7 @@ export function openApiDocument(title: string, publicUrl: string): object {
             parameter('kind', { type: 'string', enum: [...kindCodes] }, 'Suggests records of one kind only'),
             language,
           ],
-          responses: { 200: answer('Suggestions', ref('Suggestions')) },
+          responses: { 200: answer('Suggestions', ref('Suggestions')), 429: tooManySearches },
         },
       },
       ...Object.fromEntries(kindPaths),

@@ -86,6 +86,9 @@ export async function changePictures(
 ): Promise<Outcome> {
   const [, step, hash] = change.match(pictureChange) ?? [];
   const before = picturesOfForm(draft.form);
+  // Another record's, or one that somebody has just removed.
+  if (step && ![before.logo, ...before.photos].some((picture) => picture?.hash === hash))
+    return refuse('record.notNow');
   const isKept = (picture: { hash: string }) => step !== 'remove' || picture.hash !== hash;
   const photos = before.photos.filter(isKept);
   const from = photos.findIndex((photo) => photo.hash === hash);

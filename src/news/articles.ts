@@ -163,6 +163,8 @@ const changePhotos = (
     const article = await trx.selectFrom('article').selectAll().where('id', '=', id).executeTakeFirst();
     if (!article) return refuse('news.gone');
     const after = change(photosOf(article));
+    // Another article's photo, or one that somebody has just removed; or there is no room for one more.
+    if (after.length === photosOf(article).length) return refuse('news.gone');
     await trx
       .updateTable('article')
       .set({ photos: JSON.stringify(after), updatedAt: now.toISOString() })

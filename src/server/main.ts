@@ -21,8 +21,17 @@ const distribution = new URL('../../dist/', import.meta.url);
 
 /** An address that no file system or decoder understands leads to the page for unknown addresses. */
 function withSafeAddress(request: IncomingMessage): void {
+  let { url = '/' } = request;
   try {
-    if (!decodeURIComponent((request.url ?? '/').split('?')[0]).includes('\0')) return;
+    if (!url.startsWith('/')) {
+      // With the host, as one asks a proxy, it means the same (RFC 9112, 3.2.2): there is one site here.
+      const { pathname, search } = new URL(url);
+      url = pathname + search;
+    }
+    if (url.startsWith('/') && !decodeURIComponent(url.split('?')[0]).includes('\0')) {
+      request.url = url;
+      return;
+    }
   } catch {}
   request.url = '/khong-ton-tai';
 }

@@ -7,6 +7,7 @@ import { createRouter, type SearchRouter } from '../../search/router.ts';
 import { type Lag, lagOf } from '../../search/sync.ts';
 import { readSynonyms, Synonyms } from '../../search/synonyms.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { SearchLimit } from '../accounts/rate-limit.ts';
 import { createSessions } from '../accounts/sessions.ts';
 import { loadVocabulary, type Vocabulary } from '../catalogue/vocabulary.ts';
 import { createFileStore, type FileStore, importStore } from '../files/store.ts';
@@ -28,6 +29,7 @@ export interface Services {
   site: string;
   search: SearchRouter;
   pageCache: PageCache;
+  searchLimit: SearchLimit;
   accounts: Accounts;
   files: FileStore;
   log: Log;
@@ -76,6 +78,7 @@ export async function openServices(config: Config, log: Log): Promise<Services> 
     site: (await db.selectFrom('site').select('uuid').executeTakeFirstOrThrow()).uuid,
     search,
     pageCache,
+    searchLimit: new SearchLimit(),
     accounts: {
       db,
       sessions: createSessions(db, config.publicUrl.startsWith('https:')),

@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { hashPassword } from '../../src/accounts/password.ts';
 import { account } from '../support/member.ts';
 import { Person } from '../support/person.ts';
+import { raw } from '../support/raw.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
 
 /** One of each kind of answer that the server gives, as it stands behind a TLS proxy. */
@@ -23,19 +23,6 @@ afterAll(async () => {
   await db.destroy();
   folder.remove();
 });
-
-/** What comes back for bytes that no client library would send. */
-const raw = (request: string) =>
-  new Promise<string>((resolve) => {
-    const { hostname, port } = new URL(server.url);
-    let text = '';
-    connect(Number(port), hostname)
-      .on('data', (chunk) => {
-        text += chunk;
-      })
-      .on('close', () => resolve(text))
-      .end(request);
-  });
 
 type Kind = 'page' | 'data' | 'open data';
 interface Asked {
@@ -127,7 +114,7 @@ describe('every answer tells browsers what it may do', () => {
       405,
     ],
   ])('%s', async (_, request, status) => {
-    const answer = await raw(`${request}\r\nConnection: close\r\n\r\n`);
+    const answer = await raw(server.url, `${request}\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toMatch(/^content-security-policy: default-src 'none'/im);
     expect(answer).toMatch(/^x-content-type-options: nosniff/im);

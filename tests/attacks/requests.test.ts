@@ -5,8 +5,11 @@ import { hashPassword } from '../../src/accounts/password.ts';
 import { changedTables, contentOf } from '../support/content.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { account, signIn } from '../support/member.ts';
+import { goodForm, submit } from '../support/moderation.ts';
 import { Person } from '../support/person.ts';
+import { raw } from '../support/raw.ts';
 import { catalogueFolder, publicUrl, startServer, type TestServer } from '../support/server.ts';
+import { event } from './actions/news.ts';
 
 const folder = catalogueFolder();
 const { db, sqlite } = openDatabase(databaseFile(folder.dataDir));
@@ -55,6 +58,10 @@ describe('what is asked never becomes part of a query', () => {
     "31' OR areaCode LIKE '%",
   ];
   const places = [
+    '/su-kien?q=',
+    '/su-kien?time=past&q=',
+    '/tin-tuc?q=',
+    '/neu-nhu-cau?q=',
     '/tim-kiem?q=',
     '/cong-nghe?q=',
     '/cong-nghe?field=',
@@ -66,13 +73,24 @@ describe('what is asked never becomes part of a query', () => {
     '/api/v1/search?q=',
     '/api/v1/technology-offers?field=',
     '/api/v1/suggest?q=',
+    '/api/v1/changes?cursor=',
+    '/api/v1/technology-offers?cursor=',
     '/api/v1/technology-offers/',
   ];
+  /** Where the Department looks for something. */
+  const desk = ['/quan-ly/hang-doi?q=', '/quan-ly/nguoi-dung?q=', '/quan-ly/danh-muc?part=areas&q='];
+  let cookie: string;
+  beforeAll(async () => {
+    cookie = await signIn(db, 'nguoi-tim', 'administrator');
+    await submit(db, await account(db, 'nguoi-gui'), 'enterprise', goodForm('Lò sấy chờ duyệt'));
+  });
 
   test.each(corpus)('%j', async (attack) => {
     const before = contentOf(sqlite);
-    for (const place of [...places, ...api, '/cong-nghe/', '/anh/']) {
-      const response = await server.get(place + encodeURIComponent(attack));
+    for (const place of [...places, ...api, ...desk, '/cong-nghe/', '/anh/']) {
+      const headers = { cookie: desk.includes(place) ? cookie : '' };
+      const response = await server.get(place + encodeURIComponent(attack), { headers });
+      if (desk.includes(place)) expect(response.status, place).toBe(200);
       const body = await response.text();
       expect(response.status, place).toBeLessThan(500);
       expect(body, place).not.toMatch(/SQLITE|sqlite|syntax error|no such (?:table|column)|fts5|argon2id/);
@@ -86,6 +104,18 @@ describe('what is asked never becomes part of a query', () => {
       const found = await (await server.get(`/api/v1/search?q=${encodeURIComponent(attack)}`)).json();
       expect(found.total, attack).toBeLessThan(all.total);
       expect(found.items.map((item: { title: string }) => item.title).join(), attack).not.toContain('passwordHash');
+    }
+    const found = async (path: string, q: string) =>
+      (await server.get(path + encodeURIComponent(q), { headers: { cookie } })).text();
+    for (const [path, word, shown] of [
+      ['/quan-ly/nguoi-dung?q=', 'nguoi-tim', 'nguoi-tim@example.vn'],
+      ['/quan-ly/hang-doi?q=', 'lò sấy', 'Lò sấy chờ duyệt'],
+      ['/quan-ly/danh-muc?part=areas&q=', 'thanh hà', 'edit=31-thanh-ha'],
+    ]) {
+      expect(await found(path, word), path).toContain(shown);
+      for (const attack of ["xyzzyq' OR '1'='1", "%' OR 1=1 --", 'xyzzyq%', `xyzzyq" OR "${word}`]) {
+        expect(await found(path, attack), `${path}${attack}`).not.toContain(shown);
+      }
     }
   });
 });
@@ -144,6 +174,53 @@ test('an address or a name with line breaks puts no header into a mail', async (
     expect(JSON.stringify(mail.to)).not.toContain('ke-gian');
     expect([...mail.headers.keys()].sort()).not.toContain('bcc');
   }
+});
+
+test('a title or a name that ends up in a subject puts no header into a mail', async () => {
+  const break_ = '\r\nBcc: ke-gian@example.vn\r\n\r\nxin chào';
+  const ownAs = (cookie: string, path: string, fields: Record<string, string>) =>
+    form(path, new URLSearchParams(fields), { cookie });
+  /** The mail's headers are its own; what was to be one stands in the subject's line. */
+  const expectOneSubject = async (to: string) => {
+    const mail = await mailbox.next(to);
+    const headers = mail.headerLines.map(({ key }) => key);
+    expect(headers).not.toContain('bcc');
+    expect(headers.filter((key) => key === 'subject')).toHaveLength(1);
+    expect(mail.to).toMatchObject({ text: to });
+    expect(mail.subject).toContain('ke-gian@example.vn');
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+    expect(mail.text).toContain('http');
+  };
+
+  // A record's title and its sender's name, through the forms.
+  const email = 'ten-xau@example.vn';
+  await form('/dang-ky?_action=register', new URLSearchParams({ name: `An${break_}`, email, password, terms: 'on' }));
+  const token = new URL(mailbox.linkIn(await mailbox.next(email)), publicUrl).searchParams.get('token') ?? '';
+  await form('/xac-minh-email?_action=verifyEmail', new URLSearchParams({ token }));
+  const sender = new Person(server);
+  await sender.send('/dang-nhap', 'signIn', { email, password });
+  await ownAs(sender.cookie, '/tai-khoan/ho-so?_action=startRecord', { kind: 'offer', title: `Máy sấy${break_}` });
+  const { id: record } = await db
+    .selectFrom('record')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const page = `/tai-khoan/ho-so/${record}/nguoi-quan-ly`;
+  await ownAs(sender.cookie, `${page}?_action=inviteManager`, { record: String(record), email: 'khach@example.vn' });
+  await expectOneSubject('khach@example.vn');
+
+  // An event's title.
+  const reviewer = await signIn(db, 'nguoi-to-chuc', 'moderator');
+  const added = { ...event, title: `Hội thảo${break_}` };
+  await ownAs(reviewer, '/quan-ly/su-kien/moi?_action=addEvent', added);
+  const { id } = await db.selectFrom('event').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+  await ownAs(reviewer, `/quan-ly/su-kien/${id}?_action=moveEvent`, { event: String(id), move: 'publish' });
+  await form(
+    '/dang-ky-su-kien?_action=registerForEvent',
+    new URLSearchParams({ event: String(id), name: `An${break_}`, email: 'den@example.vn', consent: 'on' }),
+  );
+  await expectOneSubject('den@example.vn');
 });
 
 describe('sessions', () => {
@@ -221,24 +298,52 @@ test.each([
   expect(new URL(location, publicUrl).host).toBe(new URL(publicUrl).host);
 });
 
-test('no address leads out of the public files', async () => {
-  const up = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..\\', '..%5c', '..;/', '....//', '%252e%252e%252f'];
-  for (const base of ['/', '/_astro/', '/anh/', '/api/v1/']) {
-    for (const step of up) {
-      for (const target of [
-        'etc/passwd',
-        'package.json',
-        'data/catalogue.sqlite',
-        'server/entry.mjs',
-        'src/server/main.ts',
-      ]) {
-        const response = await server.get(`${base}${step.repeat(6)}${target}`);
-        expect(response.status, `${base}${step} ${target}`).toBeGreaterThanOrEqual(300);
-        const body = await response.text();
-        expect(body).not.toMatch(/root:x:0|"better-sqlite3"|SQLite format 3/);
-      }
-    }
+describe('no address leads out of the public files', () => {
+  const steps = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..\\', '..%5c', '..;/', '....//', '%252e%252e%252f'];
+  const targets = ['etc/passwd', 'package.json', 'data/catalogue.sqlite', 'server/entry.mjs', 'src/server/main.ts'];
+  const bases = ['/', '/_astro/', '/anh/', '/api/v1/'];
+  const climbing = bases.flatMap((base) =>
+    steps.map((step): [string, string[]] => [
+      `${base}${step}`,
+      targets.map((target) => base + step.repeat(6) + target),
+    ]),
+  );
+
+  // As they are: a client's own parser would have climbed before sending.
+  const answerTo = (target: string) =>
+    raw(server.url, `GET ${target} HTTP/1.1\r\nHost: catalogue.test\r\nConnection: close\r\n\r\n`);
+  const leak = /root:x:0|"better-sqlite3"|SQLite format 3|createHttpServer/;
+  /** The page for unknown addresses, or a refusal of what is no address; nothing that leads elsewhere. */
+  async function expectNothing(target: string) {
+    const answer = await answerTo(target);
+    expect(answer, target).toMatch(/^HTTP\/1\.1 (?:40[04]|30[18]) /);
+    expect(answer, target).not.toMatch(leak);
+    expect(answer, target).not.toMatch(/^location: (?:https?:)?[\\/]{2}/im);
   }
+
+  test.each(climbing)('%s', async (_, paths) => {
+    await Promise.all(paths.map(expectNothing));
+  });
+
+  test.each(['http://catalogue.test', 'http://evil.example', 'https://x:1', 'file://'])(
+    'with a host before it, as one asks a proxy: %s',
+    async (host) => {
+      const paths = steps.flatMap((step) => targets.map((target) => `${host}/${step.repeat(6)}${target}`));
+      for (let from = 0; from < paths.length; from += 5) {
+        await Promise.all(paths.slice(from, from + 5).map(expectNothing));
+      }
+    },
+  );
+
+  test.each(['//evil.example/..', '///etc/passwd', '/./etc/passwd', '/.git/config', '../../etc/passwd', '*', 'urn:x'])(
+    '%s',
+    expectNothing,
+  );
+
+  test('an address with the host is the same page', async () => {
+    expect(await answerTo('http://catalogue.test/robots.txt')).toMatch(/^HTTP\/1\.1 200 .*sitemap/is);
+    expect(await answerTo('http://catalogue.test/cong-nghe?q=xyzzyq')).toMatch(/^HTTP\/1\.1 200 .*xyzzyq/is);
+  });
 });
 
 test('a body that is no form, or one of strange depth, is refused at once', async () => {

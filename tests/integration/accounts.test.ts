@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
+import { limits } from '../../src/accounts/rate-limit.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { Person } from '../support/person.ts';
 import { catalogueFolder, startServer, type TestServer } from '../support/server.ts';
@@ -273,9 +274,37 @@ describe('one’s own data', () => {
   });
 });
 
+describe('who asks for a password on the way out is not asked without an end', () => {
+  test('leaving: a wrong password can be tried as often as at the door, and no more', async () => {
+    const person = await signedIn('unlocked@example.vn');
+    freshStart();
+    const leave = async (current: string) => (await person.send('/tai-khoan/xoa', 'deleteAccount', { current })).text();
+    for (let n = 0; n < limits.signInByAddress.times; n += 1) expect(await leave(`đoán ${n}`)).toContain('không đúng');
+    expect(await leave(good)).toContain('Đã thử quá nhiều lần');
+    expect((await person.get('/tai-khoan')).status).toBe(200);
+    freshStart();
+    expect((await person.send('/tai-khoan/xoa', 'deleteAccount', { current: good })).status).toBe(200);
+  });
+});
+
 describe('the administrator', () => {
   const codeOf = (secret: string, stepsAhead = 0) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + stepsAhead * 30_000 });
+
+  test('a link that is none is looked at before the password, and not without an end', async () => {
+    freshStart();
+    const path = `/quan-ly/khoi-tao?token=${'x'.repeat(40)}`;
+    const stranger = new Person(server);
+    const send = async () => {
+      const fields = { name: 'Kẻ Lạ', email: 'la@example.vn', password: '1234567890' };
+      return (await stranger.send(path, 'setUpAdministrator', fields)).text();
+    };
+    const answer = await send();
+    expect(answer).toContain('không còn dùng được');
+    expect(answer).not.toContain('dễ đoán');
+    await db.updateTable('rate_limit').set({ used: limits.signInByClient.times }).execute();
+    expect(await send()).toContain('Đã thử quá nhiều lần');
+  });
 
   test('the first start prints a link that works once; then a second factor is asked for before anything else', async () => {
     freshStart();

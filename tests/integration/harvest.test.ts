@@ -427,6 +427,69 @@ describe('a CSV file as a source', () => {
   }, 60_000);
 });
 
+describe('a source whose answer nests without an end', () => {
+  const levels = 100_000;
+  const array = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const object = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+  const named = (id: string, record: string) => `{"id":"${id}","kind":"need","status":"public","record":${record}}`;
+  const page = (...items: string[]) =>
+    `{"catalogue":"urn:uuid:22222222-3333-4444-8555-666666666666","items":[${items.join()}],"next":"x","more":false}`;
+  const good = JSON.stringify(need('', 'Cần lò sấy mẻ nhỏ'));
+  let nesting: Server;
+  let answer = '';
+  beforeAll(async () => {
+    nesting = createServer((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(answer),
+    ).listen(0, '127.0.0.1');
+    await new Promise((done) => nesting.once('listening', done));
+    answer = page();
+    const url = `http://127.0.0.1:${(nesting.address() as AddressInfo).port}`;
+    expect((await a.addSource(url, 'api', 'need')).status).toBe(302);
+    await a.read();
+  });
+  afterAll(() => nesting.close());
+
+  /** What a reading comes to. */
+  async function read() {
+    const source = () =>
+      a.db.selectFrom('harvest_source').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+    const { id } = await source();
+    await a.db.updateTable('harvest_source').set({ lastRunAt: null }).where('id', '=', id).execute();
+    await a.post('/quan-ly/thu-thap', 'runSource', [['id', String(id)]]);
+    await a.read();
+    const { lastError, counts } = await source();
+    expect((await a.server.get('/healthz')).status).toBe(200);
+    return { error: lastError && JSON.parse(lastError).key, counts: JSON.parse(counts) };
+  }
+
+  test.each([
+    ['all of it, arrays', array],
+    ['all of it, objects', object],
+    ['all of it, without an end', array.slice(0, levels)],
+    ['the records', `{"catalogue":"urn:x","items":${array},"next":"x","more":false}`],
+    ['a record', page(named('x', array))],
+    ['its attributes', page(named('x', `{"attributes":${array}}`))],
+  ])('%s: named as no answer of a catalogue', async (_, text) => {
+    answer = text;
+    expect((await read()).error).toBe('harvest.problem.answer');
+  });
+
+  test('what is nested inside a record is wrong in that record, and the others are taken', async () => {
+    const attributes = ['title', 'summary', 'fields', 'areas', 'keywords', 'problem', 'budgetMinVnd', 'deadline'];
+    const nested = attributes.flatMap((name) => [
+      named(`${name}-1`, JSON.stringify({ attributes: { [name]: 0 } }).replace('0', array)),
+      named(`${name}-2`, JSON.stringify({ attributes: { [name]: 0 } }).replace('0', object)),
+    ]);
+    const unread = `{"unknown":${object},"contact":{"email":${array}},"links":${array},"attributes":${good}}`;
+    answer = page(...nested, named('good', `{"attributes":${good}}`), named('odd', unread));
+    const { error, counts } = await read();
+    expect(error).toBeNull();
+    expect(counts).toMatchObject({ read: nested.length + 2, invalid: nested.length + 1, proposed: 1 });
+    expect((await a.waiting()).map(({ form }) => JSON.parse(form).title)).toContain('Cần lò sấy mẻ nhỏ');
+    expect(await a.page('/quan-ly/thu-thap')).toContain('127.0.0.1');
+  });
+});
+
 test('three ways of merging: theirs, ours, both', () => {
   const merged = mergeForms(
     { title: 'x', summary: 'x', body: 'x', keywords: ['1'] },

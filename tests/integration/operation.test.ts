@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFile, openDatabase } from '../../db/client.ts';
+import { searchByClient } from '../../src/accounts/rate-limit.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
 import { signedIn } from '../support/member.ts';
 import { Person } from '../support/person.ts';
@@ -197,45 +198,120 @@ describe('/metrics', () => {
 });
 
 describe('rate limits count the real client', () => {
-  const signIn = async (of: TestServer, forwardedFor: string) => {
-    const response = await of.get('/en/sign-in?_action=signIn', {
+  const from = (forwardedFor: string) => ({
+    'x-forwarded-for': forwardedFor,
+    'x-real-ip': forwardedFor,
+    'x-forwarded-host': 'catalogue.test',
+  });
+  const send = (of: TestServer, path: string, forwardedFor: string, fields: Record<string, string>) =>
+    of.get(path, {
       method: 'POST',
-      headers: {
-        origin: publicUrl,
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-forwarded-for': forwardedFor,
-        'x-real-ip': forwardedFor,
-        'x-forwarded-host': 'catalogue.test',
-      },
-      body: new URLSearchParams({ email: `${Math.random()}@example.vn`, password: 'sai rồi, sai rồi' }).toString(),
+      headers: { origin: publicUrl, 'content-type': 'application/x-www-form-urlencoded', ...from(forwardedFor) },
+      body: new URLSearchParams(fields).toString(),
     });
-    return (await response.text()).includes('Too many') ? 'refused' : 'asked';
+  type Ask = (of: TestServer, forwardedFor: string) => Promise<'refused' | 'asked'>;
+  const isRefused = ({ status }: Response) => (status === 429 ? 'refused' : 'asked');
+  const ways: Record<string, Ask> = {
+    async signInByClient(of, client) {
+      const fields = { email: `${Math.random()}@example.vn`, password: 'sai rồi, sai rồi' };
+      const response = await send(of, '/en/sign-in?_action=signIn', client, fields);
+      return (await response.text()).includes('Too many') ? 'refused' : 'asked';
+    },
+    async liveMatchesByClient(of, client) {
+      const fields = { guide: 'need', text: 'Vải thu về hai ngày đã nâu vỏ, bán không kịp.' };
+      return isRefused(await send(of, '/khop-ngay', client, fields));
+    },
+    exportByClient: async (of, client) =>
+      isRefused(await of.get('/api/v1/technology-offers.csv?field=211', { headers: from(client) })),
   };
-  const clients = async () =>
-    (await db.selectFrom('rate_limit').select('bucket').where('bucket', 'like', 'signInByClient:%').execute()).map(
-      ({ bucket }) => bucket.replace('signInByClient:', ''),
-    );
-  const exhaust = () => db.updateTable('rate_limit').set({ used: 1000 }).execute();
 
-  test('without TRUST_PROXY a forged header changes nothing', async () => {
-    await db.deleteFrom('rate_limit').execute();
-    expect(await signIn(alone, '203.0.113.1')).toBe('asked');
-    expect(await clients()).toEqual(['127.0.0.1']);
-    await exhaust();
-    expect(await signIn(alone, '203.0.113.2')).toBe('refused');
-    expect(await clients()).toEqual(['127.0.0.1']);
+  describe.each(Object.entries(ways))('%s', (name, ask) => {
+    const clients = async () => {
+      const rows = await db.selectFrom('rate_limit').select('bucket').where('bucket', 'like', `${name}:%`).execute();
+      return rows.map(({ bucket }) => bucket.replace(`${name}:`, '')).sort();
+    };
+    const exhaust = () => db.updateTable('rate_limit').set({ used: 1000 }).execute();
+
+    test('without TRUST_PROXY a forged header changes nothing', async () => {
+      await db.deleteFrom('rate_limit').execute();
+      expect(await ask(alone, '203.0.113.1')).toBe('asked');
+      expect(await clients()).toEqual(['127.0.0.1']);
+      await exhaust();
+      expect(await ask(alone, '203.0.113.2')).toBe('refused');
+      expect(await clients()).toEqual(['127.0.0.1']);
+    });
+
+    test('with it two clients behind the proxy are two, whatever they write before', async () => {
+      await db.deleteFrom('rate_limit').execute();
+      expect(await ask(server, '203.0.113.1')).toBe('asked');
+      expect(await clients()).toEqual(['203.0.113.1']);
+      await exhaust();
+      expect(await ask(server, '203.0.113.2')).toBe('asked');
+      expect(await ask(server, '203.0.113.1')).toBe('refused');
+      expect(await ask(server, '198.51.100.9, 203.0.113.1')).toBe('refused');
+      expect(await ask(server, '127.0.0.1, 203.0.113.1')).toBe('refused');
+      expect(await clients()).toEqual(['203.0.113.1', '203.0.113.2']);
+    });
+
+    test('a network of IPv6 is one client', async () => {
+      await db.deleteFrom('rate_limit').execute();
+      expect(await ask(server, '2001:db8:1:2::1')).toBe('asked');
+      await exhaust();
+      expect(await ask(server, '2001:db8:1:2:3:4:5:6')).toBe('refused');
+      expect(await ask(server, '2001:db8:1:3::1')).toBe('asked');
+      expect(await clients()).toEqual(['2001:db8:1:2::/64', '2001:db8:1:3::/64']);
+    });
+  });
+});
+
+describe('searching without an end', () => {
+  const search = (path: string, client?: string, of = server) =>
+    of.get(path, { headers: client ? { 'x-forwarded-for': client } : {} });
+  /** Spends what one client may search; a page that there is none of costs the least, and is kept by nobody. */
+  async function spend(client: string, of = server): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let n = 0; n < searchByClient.times; n += 40) {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, () => search('/api/v1/search?q=x&page=0', client, of)),
+      );
+      for (const answer of answers) {
+        statuses.push(answer.status);
+        await answer.arrayBuffer();
+      }
+    }
+    return statuses;
+  }
+
+  test('is refused to the one client, in their language, until the minute is over', async () => {
+    expect(new Set(await spend('203.0.113.50'))).toEqual(new Set([400]));
+    const page = await search('/tim-kiem?q=lan+cuoi', '203.0.113.50');
+    expect(page.status).toBe(429);
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(page.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect(page.headers.get('cache-control')).toBe('private, no-store');
+    expect(await page.text()).toContain('Quá nhiều lượt tìm kiếm');
+    const english = await search('/en/search?q=the+last', '203.0.113.50');
+    expect(await english.text()).toContain('Too many searches');
+    for (const path of ['/cong-nghe?q=x', '/su-kien?q=x', '/tin-tuc?q=x', '/api/v1/suggest?q=x', '/feed.xml?q=x']) {
+      expect((await search(path, '203.0.113.50')).status, path).toBe(429);
+    }
+    const problem = await search('/api/v1/search?q=x&lang=en', '203.0.113.50');
+    expect(problem.status).toBe(429);
+    expect(problem.headers.get('content-type')).toContain('application/problem+json');
+    expect(Number(problem.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await problem.json()).toMatchObject({ status: 429, title: 'Too many searches' });
+    // Others search on, and the one reads on.
+    expect((await search('/tim-kiem?q=nguoi+khac', '203.0.113.51')).status).toBe(200);
+    expect((await search('/cong-nghe', '203.0.113.50')).status).toBe(200);
+    expect((await search('/api/v1/technology-offers', '203.0.113.50')).status).toBe(200);
+    // What the page cache has costs nothing.
+    expect((await search('/tim-kiem?q=nguoi+khac', '203.0.113.50')).status).toBe(200);
   });
 
-  test('with it two clients behind the proxy are two, whatever they write before', async () => {
-    await db.deleteFrom('rate_limit').execute();
-    expect(await signIn(server, '203.0.113.1')).toBe('asked');
-    expect(await clients()).toEqual(['203.0.113.1']);
-    await exhaust();
-    expect(await signIn(server, '203.0.113.2')).toBe('asked');
-    expect(await signIn(server, '203.0.113.1')).toBe('refused');
-    expect(await signIn(server, '198.51.100.9, 203.0.113.1')).toBe('refused');
-    expect(await signIn(server, '127.0.0.1, 203.0.113.1')).toBe('refused');
-    expect((await clients()).sort()).toEqual(['203.0.113.1', '203.0.113.2']);
+  test('is no matter for a program on this machine; a header that nobody trusts names nobody else', async () => {
+    await spend('203.0.113.60', alone);
+    expect((await search('/tim-kiem?q=mot', undefined, alone)).status).toBe(200);
+    expect((await search('/tim-kiem?q=hai', '203.0.113.61', alone)).status).toBe(429);
   });
 });
 

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/server/config.ts';
 import { meet, requestIdOf, trustIn } from '../../src/server/visit.ts';
@@ -53,4 +55,18 @@ test('a setting that names no proxy is refused by name; secrets are not repeated
   expect(readConfig({}).trustProxy).toEqual([]);
   expect(() => readConfig({ TRUST_PROXY: 'true' })).toThrow('TRUST_PROXY=true: expected addresses or networks');
   expect(() => readConfig({ METRICS_TOKEN: 'short' })).toThrow('METRICS_TOKEN=…: expected at least 16');
+});
+
+test('nobody asks Astro for the client, which behind a proxy is the proxy', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(?:astro|ts)$/.test(name),
+  );
+  const lines = files.flatMap((name) =>
+    readFileSync(join('src', name), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('clientAddress'))
+      .map((line) => `${name}: ${line.trim()}`),
+  );
+  // While developing nobody has met the request.
+  expect(lines).toEqual(['middleware.ts: locals.visit ??= { client: context.clientAddress, isLocal: true };']);
 });

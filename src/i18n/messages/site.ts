@@ -327,6 +327,11 @@ export const siteMessages = {
     vi: 'Những gì bạn gửi lớn hơn mức trang này nhận. Hãy quay lại và gửi ít hơn.',
     en: 'What you sent is more than this page takes. Go back and send less.',
   },
+  'error.429.title': { vi: 'Quá nhiều lượt tìm kiếm', en: 'Too many searches' },
+  'error.429.text': {
+    vi: 'Trong một phút vừa qua, mạng của bạn đã gửi quá nhiều lượt tìm kiếm. Hãy đợi một phút rồi tải lại trang này; trong lúc đó vẫn xem được mọi danh sách và hồ sơ.',
+    en: 'Too many searches have come from your network in the last minute. Wait a minute and load this page again; all lists and records can be read meanwhile.',
+  },
   'error.500.title': { vi: 'Trang bị lỗi', en: 'Something went wrong' },
   'error.500.text': {
     vi: 'Lỗi là của chúng tôi và đã được ghi lại. Hãy thử lại sau ít phút; nếu vẫn vậy, hãy gửi mã này cho Sở: {id}',

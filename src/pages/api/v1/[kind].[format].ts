@@ -14,8 +14,8 @@ const isFormat = (text: string): text is ExportFormat => (exportFormats as reado
 
 /** A whole list as a file, with the filters of its pages: `technology-offers.csv?field=211`. */
 export const GET: APIRoute = async (context) => {
-  const { params, url, locals, clientAddress } = context;
-  const { services } = locals;
+  const { params, url, locals } = context;
+  const { services, visit } = locals;
   const t = translator(apiLanguage(url.searchParams));
   const kind = kindOfApi(params.kind ?? '');
   const { format = '' } = params;
@@ -24,7 +24,7 @@ export const GET: APIRoute = async (context) => {
   }
   const request = readListRequest(context, kind);
   if ('refusal' in request) return request.refusal;
-  if (!(await takeAttempt(services.db, 'exportByClient', clientAddress))) {
+  if (!(await takeAttempt(services.db, 'exportByClient', visit.client))) {
     return problem({ status: 429, title: t('export.download'), detail: t('export.tooMany') });
   }
   const { query, language } = request;
