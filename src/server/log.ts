@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import { format, stripVTControlCharacters } from 'node:util';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -5,18 +7,22 @@ export type LogLevel = (typeof logLevels)[number];
 export type Log = Logger;
 
 /** What no line may hold, whoever wrote it: each pattern is linear in the line's length. */
-const secrets: [RegExp, string][] = [
+const secrets: [RegExp, string | ((text: string) => string)][] = [
   [/(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-][\w.-]{1,253}/g, '[e-mail]'],
   [/\b(token|password|secret|session)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi, '$1$2[hidden]'],
-  [/([?&](?:code|key|next|q)=)[^\s&"',;\\]{1,500}/g, '$1[hidden]'],
+  // Whatever an address asks for; our own lines name its path only.
+  [/([?&][^\s?&="'\\]{1,200}=)[^\s&"'\\]+/g, '$1[hidden]'],
   [/\bBearer [\w.~+/=-]{1,500}/g, 'Bearer [hidden]'],
   [/:\/\/[^\s/@"]{1,200}@/g, '://[hidden]@'],
   [/(?:\+84|\b0)(?:(?:[ .]|%20)?\d){9}\b/g, '[phone]'],
+  // This machine's own stay: they say which service did not answer, and nobody's name.
+  [/(?<![\d.])(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)/g, '[IP]'],
+  [/(?<![\w:])(?=[\da-f]{0,4}:)[\da-f:]{2,38}[\da-f](?!\w)/gi, (text) => (isIPv6(text) && text !== '::1' ? '[IP]' : text)],
 ];
 
-/** A line without e-mail addresses, telephone numbers, tokens, cookies and passwords. */
+/** A line without e-mail and IP addresses, telephone numbers, what addresses ask for, tokens, cookies and passwords. */
 export const withoutSecrets = (line: string): string =>
-  secrets.reduce((text, [pattern, instead]) => text.replace(pattern, instead), line);
+  secrets.reduce((text, [pattern, instead]) => text.replace(pattern, instead as string), line);
 
 /** For a person at a terminal: the message, then its fields. */
 const readable = {
@@ -42,3 +48,15 @@ export const createLog = (level: LogLevel): Log =>
     },
     process.stderr.isTTY ? readable : pino.destination({ fd: 2, sync: true }),
   );
+
+const consoleLevels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
+
+/**
+ * From now on what packages say on the console goes through the log: Astro and its adapter tell their failures there,
+ * with the whole address that was asked for.
+ */
+export function takeConsole(log: Log): void {
+  for (const [name, level] of Object.entries(consoleLevels)) {
+    console[name as keyof typeof consoleLevels] = (...said) => log[level](stripVTControlCharacters(format(...said)));
+  }
+}
