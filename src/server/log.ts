@@ -6,6 +6,13 @@ export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type Log = Logger;
 
+/** Node writes a port behind the address, without brackets. */
+const withoutIPv6 = (text: string): string => {
+  const [address, withoutPort] = [text, text.replace(/:\d{1,5}$/, '')];
+  if (address === '::1' || withoutPort === '::1') return text;
+  return isIPv6(address) || isIPv6(withoutPort) ? '[IP]' : text;
+};
+
 /** What no line may hold, whoever wrote it: each pattern is linear in the line's length. */
 const secrets: [RegExp, string | ((text: string) => string)][] = [
   [/(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-][\w.-]{1,253}/g, '[e-mail]'],
@@ -17,7 +24,7 @@ const secrets: [RegExp, string | ((text: string) => string)][] = [
   [/(?:\+84|\b0)(?:(?:[ .]|%20)?\d){9}\b/g, '[phone]'],
   // This machine's own stay: they say which service did not answer, and nobody's name.
   [/(?<![\d.])(?!127\.)\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)/g, '[IP]'],
-  [/(?<![\w:])(?=[\da-f]{0,4}:)[\da-f:]{2,38}[\da-f](?!\w)/gi, (text) => (isIPv6(text) && text !== '::1' ? '[IP]' : text)],
+  [/(?<![\w:])(?=[\da-f]{0,4}:)[\da-f:]{2,44}[\da-f](?!\w)/gi, withoutIPv6],
 ];
 
 /** A line without e-mail and IP addresses, telephone numbers, what addresses ask for, tokens, cookies and passwords. */
