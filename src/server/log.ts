@@ -59,11 +59,13 @@ export const createLog = (level: LogLevel): Log =>
 const consoleLevels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
 
 /**
- * From now on what packages say on the console goes through the log: Astro and its adapter tell their failures there,
- * with the whole address that was asked for.
+ * From now on Node's warnings and what packages say on the console go through the log: Astro and its adapter tell their
+ * failures there, with the whole address that was asked for.
  */
 export function takeConsole(log: Log): void {
   for (const [name, level] of Object.entries(consoleLevels)) {
     console[name as keyof typeof consoleLevels] = (...said) => log[level](stripVTControlCharacters(format(...said)));
   }
+  // Node's own listener writes to standard error.
+  process.removeAllListeners('warning').on('warning', (warning) => log.warn({ err: warning }, warning.message));
 }

@@ -19,6 +19,8 @@ export interface Metrics {
 const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const mailStates = ['waiting', 'sending', 'failed'] as const;
 const failureStatuses: readonly unknown[] = [500, 503];
+/** Where these are an answer like any other: readiness, and the pages that say so, opened by their own address. */
+const failureRoutes = new Set(['/readyz', '/500', '/tam-ngung-ghi']);
 /** Between two readings of the event loop's delay, in milliseconds. */
 const delayEveryMs = 20;
 
@@ -46,7 +48,7 @@ export function createMetrics(watched: {
   // There from the start, since Prometheus takes no rise from a series' first value: the first failure is told too.
   const failures = new Counter({
     name: 'http_failures_total',
-    help: 'Answers of 500 (a failure) and 503 (nothing can be saved), of all routes but /readyz',
+    help: 'Answers of 500 (a failure) and 503 (nothing can be saved), where none is asked for',
     labelNames: ['status'],
     registers,
   });
@@ -151,7 +153,7 @@ export function createMetrics(watched: {
     contentType: registry.contentType,
     count(route, status, seconds) {
       requests.inc({ route, status });
-      if (failureStatuses.includes(status) && route !== '/readyz') failures.inc({ status });
+      if (failureStatuses.includes(status) && !failureRoutes.has(route)) failures.inc({ status });
       durations.observe({ route }, seconds);
     },
     text: () => registry.metrics(),

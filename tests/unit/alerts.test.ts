@@ -55,7 +55,8 @@ test('whose rise is watched is there before the first failure, and readiness is 
   const watched = expressions.flatMap((text) => [...text.matchAll(/increase\(([^[]+)\[/g)].map(([, name]) => name));
   expect(watched).toHaveLength(2);
   for (const name of watched) expect(await read()).toContain(`${name} 0`);
-  metrics.count('/readyz', 503, 0.1);
+  for (const route of ['/readyz', '/tam-ngung-ghi']) metrics.count(route, 503, 0.1);
+  metrics.count('/500', 500, 0.1);
   metrics.count('/tai-khoan', 503, 0.1);
   metrics.count('/tai-khoan', 'aborted', 0.1);
   expect(await read()).toContain('http_failures_total{status="503"} 1');
