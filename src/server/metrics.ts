@@ -18,7 +18,7 @@ export interface Metrics {
 /** Seconds. */
 const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const mailStates = ['waiting', 'sending', 'failed'] as const;
-const failureStatuses: readonly unknown[] = [500, 503];
+const failureStatuses: readonly (number | 'aborted')[] = [500, 503];
 /** Where these are an answer like any other: readiness, and the pages that say so, opened by their own address. */
 const failureRoutes = new Set(['/readyz', '/500', '/tam-ngung-ghi']);
 /** Between two readings of the event loop's delay, in milliseconds. */

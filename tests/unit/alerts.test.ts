@@ -15,6 +15,10 @@ let metrics: Metrics;
 
 beforeAll(async () => {
   await migrate(db);
+  await db
+    .insertInto('search_consumer')
+    .values({ engine: 'embedded', seq: 0, attempts: 0, nextAttemptAt: 0 })
+    .execute();
   // Only these two are asked.
   const search = { configured: 'meilisearch', current: () => 'embedded' } as SearchRouter;
   metrics = createMetrics({ db, search, pageCache: new PageCache(), backupDir: folder });
