@@ -18,7 +18,7 @@ const secrets: [RegExp, string | ((text: string) => string)][] = [
   [/(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-][\w.-]{1,253}/g, '[e-mail]'],
   [/\b(token|password|secret|session)(["']?[=:]\s?["']?|%3D)[^\s&"',;\\]{1,500}/gi, '$1$2[hidden]'],
   // Whatever an address asks for; our own lines name its path only.
-  [/([?&][^\s?&="'\\]{1,200}=)[^\s&"'\\]+/g, '$1[hidden]'],
+  [/([?&][^\s?&="'\\]+=)[^\s&"'\\]+/g, '$1[hidden]'],
   [/\bBearer [\w.~+/=-]{1,500}/g, 'Bearer [hidden]'],
   [/:\/\/[^\s/@"]{1,200}@/g, '://[hidden]@'],
   [/(?:\+84|\b0)(?:(?:[ .]|%20)?\d){9}\b/g, '[phone]'],
