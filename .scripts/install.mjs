@@ -50,7 +50,8 @@ function* filesBelow(folder) {
 function sourceHash() {
   const hash = createHash('sha256');
   const files = ['src', 'db', 'search', 'public'].flatMap((folder) => [...filesBelow(join(root, folder))]);
-  for (const file of [...files.sort(), join(root, 'astro.config.mjs'), join(root, 'package-lock.json')]) {
+  const rules = ['astro.config.mjs', 'package-lock.json', '.scripts/build.mjs'].map((name) => join(root, name));
+  for (const file of [...files.sort(), ...rules]) {
     hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
@@ -62,7 +63,7 @@ export function build() {
   const wanted = sourceHash();
   if (isCurrent(stamp, wanted)) return;
   say('Building …');
-  run('astro', ['build', '--silent'], { ASTRO_TELEMETRY_DISABLED: '1' });
+  run(node, [join(root, '.scripts', 'build.mjs')], { ASTRO_TELEMETRY_DISABLED: '1' });
   note(stamp, wanted);
 }
 

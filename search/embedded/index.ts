@@ -7,8 +7,8 @@ import { type Generation, IndexWriter, readState } from './writer.ts';
 const sliceSize = 10;
 
 /**
- * One of a rebuild's many short writes. Whoever else wants to write, the web server above all, waits for its end and
- * stands still meanwhile; after it the others have as long as it took.
+ * One of a rebuild's many short writes. Whoever else wants to write waits for its end (the web server without holding up
+ * its visitors); after it the others have as long as it took.
  */
 async function inTurn<T>(write: () => T): Promise<T> {
   const start = performance.now();

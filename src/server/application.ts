@@ -1,9 +1,8 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { backUp, checkNotHalfRestored } from '../../db/backup.ts';
+import { checkNotHalfRestored } from '../../db/backup.ts';
 import { databaseFile, openDatabase } from '../../db/client.ts';
 import { holdLock } from '../../db/lock.ts';
-import { migrate, pendingMigrations } from '../../db/migrate.ts';
 import { seedIndicators } from '../../db/seed/indicators.ts';
 import { seedSynonyms, seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { loadSynonyms } from '../../search/synonyms.ts';
@@ -32,11 +31,12 @@ import { forgetUnconfirmed, sendBulletins } from '../news/readers.ts';
 import { seedNews } from '../news/seed.ts';
 import { followUpRequests } from '../privacy/requests.ts';
 import { keepThread, repeat } from './background.ts';
-import { backupName, scheduleBackups } from './backups.ts';
+import { scheduleBackups } from './backups.ts';
 import type { Config } from './config.ts';
 import { workOnImports } from './imports.ts';
 import { createLog } from './log.ts';
 import { openServices, type Services } from './services.ts';
+import { upgrade } from './upgrade.ts';
 
 export interface Application {
   services: Services;
@@ -55,13 +55,7 @@ async function prepareData(config: Config, say: (text: string) => void): Promise
   if (!existsSync(file)) writeFileSync(unfinished, '');
   const { db } = openDatabase(file);
   try {
-    const { pending, isNew } = await pendingMigrations(db);
-    if (pending.length > 0 && !isNew) {
-      const backup = join(config.backupDir, backupName(new Date()));
-      say(`Backing up before the upgrade: ${backup}`);
-      await backUp(config.dataDir, backup);
-    }
-    const migrations = await migrate(db);
+    const migrations = await upgrade(db, config, say);
     if (migrations.length > 0) say(`Database: ${migrations.join(', ')}`);
     await seedVocabularies(db);
     await seedIndicators(db);

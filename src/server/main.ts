@@ -5,6 +5,7 @@ import sirv from 'sirv';
 import { startApplication } from './application.ts';
 import { localUrl, readConfig } from './config.ts';
 import { closeGracefully, createHttpServer } from './http-server.ts';
+import { takeConsole } from './log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { answerFromCache, note, refusalOf } from './serve.ts';
 import { meet, requestIdOf, trustIn } from './visit.ts';
@@ -56,14 +57,26 @@ const whenDrained = (response: ServerResponse): Promise<void> =>
     response.once('close', done);
   });
 
+/** Ends a start that has failed; whoever starts the server reads why, without JSON. */
+function giveUp(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
 async function main(): Promise<void> {
   // Ten frames, the default, end within the query builder.
   Error.stackTraceLimit = 30;
   const config = readConfig();
   const say = (text: string) => {
-    if (config.logLevel === 'info' || config.logLevel === 'debug') console.log(`• ${text}`);
+    if (config.logLevel === 'info' || config.logLevel === 'debug') process.stdout.write(`• ${text}\n`);
   };
   const { services, stop } = await startApplication(config, say);
+  const { log } = services;
+  takeConsole(log);
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'The server ends: nobody has foreseen this');
+    process.exit(1);
+  });
   const { handler } = (await import(new URL('server/entry.mjs', distribution).href)) as { handler: AstroHandler };
   const files = sirv(new URL('client', distribution).pathname, {
     brotli: true,
@@ -99,8 +112,7 @@ async function main(): Promise<void> {
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reason = error.code === 'EADDRINUSE' ? `port ${config.port} is in use; set PORT to another` : error.message;
-    console.error(`Cannot listen: ${reason}`);
-    process.exit(1);
+    giveUp(`Cannot listen: ${reason}`);
   });
   server.listen(config.port, config.host, () => {
     const address = server.address();
@@ -124,6 +136,5 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  giveUp(error instanceof Error ? error.message : String(error));
 }

@@ -18,6 +18,11 @@ export interface Metrics {
 /** Seconds. */
 const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const mailStates = ['waiting', 'sending', 'failed'] as const;
+const failureStatuses: readonly (number | 'aborted')[] = [500, 503];
+/** Where these are an answer like any other: readiness, and the pages that say so, opened by their own address. */
+const failureRoutes = new Set(['/readyz', '/500', '/tam-ngung-ghi']);
+/** Between two readings of the event loop's delay, in milliseconds. */
+const delayEveryMs = 20;
 
 export function createMetrics(watched: {
   db: Db;
@@ -40,6 +45,14 @@ export function createMetrics(watched: {
       }
     },
   });
+  // There from the start, since Prometheus takes no rise from a series' first value: the first failure is told too.
+  const failures = new Counter({
+    name: 'http_failures_total',
+    help: 'Answers of 500 (a failure) and 503 (nothing can be saved), where none is asked for',
+    labelNames: ['status'],
+    registers,
+  });
+  for (const status of failureStatuses) failures.inc({ status }, 0);
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from a request to the end of its answer, by route pattern; without answers out of the page cache',
@@ -112,7 +125,7 @@ export function createMetrics(watched: {
       if (newest !== undefined) this.set((Date.now() - newest) / 1000);
     },
   });
-  const delay = monitorEventLoopDelay({ resolution: 20 });
+  const delay = monitorEventLoopDelay({ resolution: delayEveryMs });
   delay.enable();
   new Gauge({
     name: 'event_loop_delay_seconds',
@@ -120,7 +133,11 @@ export function createMetrics(watched: {
     labelNames: ['quantile'],
     registers,
     collect() {
-      for (const quantile of [50, 99]) this.set({ quantile: quantile / 100 }, delay.percentile(quantile) / 1e9);
+      for (const quantile of [50, 99]) {
+        // Node measures from one reading to the next, the pause that was asked for included.
+        const late = delay.percentile(quantile) / 1e9 - delayEveryMs / 1000;
+        this.set({ quantile: quantile / 100 }, Math.max(0, late));
+      }
       delay.reset();
     },
   });
@@ -136,6 +153,7 @@ export function createMetrics(watched: {
     contentType: registry.contentType,
     count(route, status, seconds) {
       requests.inc({ route, status });
+      if (failureStatuses.includes(status) && !failureRoutes.has(route)) failures.inc({ status });
       durations.observe({ route }, seconds);
     },
     text: () => registry.metrics(),

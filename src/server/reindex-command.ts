@@ -1,7 +1,8 @@
 /** `npm run search:reindex`: builds every search index anew from the records, also while the server runs. */
+import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { type Db, databaseFile, openDatabase } from '../../db/client.ts';
-import { migrate } from '../../db/migrate.ts';
+import { pendingMigrations } from '../../db/migrate.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
 import type { SearchIndex } from '../../search/engine.ts';
 import { createMeilisearch } from '../../search/meilisearch/adapter.ts';
@@ -12,6 +13,16 @@ import { loadVocabulary } from '../catalogue/vocabulary.ts';
 import { type Config, readConfig } from './config.ts';
 
 const reportEvery = 1_000;
+
+/** Changing the database is not this command's work: who does it makes a backup before. */
+async function checkUpToDate(db: Db): Promise<void> {
+  const { pending } = await pendingMigrations(db);
+  if (pending.length === 0) return;
+  throw new Error(
+    `The database is of an older program and lacks ${pending.join(', ')}. ` +
+      'Start the server or run npm run db:migrate first: both make a backup before they change it.',
+  );
+}
 
 async function rebuildOne(
   db: Db,
@@ -33,14 +44,17 @@ async function rebuildOne(
  * Builds the embedded index anew, and Meilisearch's when it is configured. Questions are answered from the old indexes
  * until the new ones are complete; a failure of one leaves it as it was and doesn't keep the other from being built.
  * @returns true when all succeeded
+ * @throws when there is no database, or it is not of this program's version; nothing is changed then
  */
 export async function reindex(
   config: Pick<Config, 'dataDir' | 'meili'>,
   say: (line: string) => void,
 ): Promise<boolean> {
-  const { db, sqlite } = openDatabase(databaseFile(config.dataDir));
+  const file = databaseFile(config.dataDir);
+  if (!existsSync(file)) throw new Error(`${config.dataDir} has no database yet. Starting the server makes one.`);
+  const { db, sqlite } = openDatabase(file);
   try {
-    await migrate(db);
+    await checkUpToDate(db);
     const vocabulary = await loadVocabulary(db);
     const load: DocumentLoader = (source, ids) => loadDocuments(source, vocabulary, ids);
     const indexes: SearchIndex[] = [createEmbeddedIndex(sqlite)];
@@ -63,5 +77,10 @@ export async function reindex(
 if (import.meta.main) {
   // Visitors come first; who waits for a new index has an old one meanwhile.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  process.exitCode = (await reindex(readConfig(), console.log)) ? 0 : 1;
+  try {
+    process.exitCode = (await reindex(readConfig(), console.log)) ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

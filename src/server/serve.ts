@@ -40,7 +40,7 @@ export interface Refusal {
 }
 
 /**
- * What is answered to a request that no page is for: a host name that is none, a method that means nothing here, a
+ * What is answered to a request that no page is for: a host name that is none or names a person, a method that means nothing here, a
  * browser's question whether another site's page may read the API; undefined for any other request.
  */
 export function refusalOf({ method = '', url = '/', headers: { host } }: IncomingMessage): Refusal | undefined {
@@ -51,7 +51,9 @@ export function refusalOf({ method = '', url = '/', headers: { host } }: Incomin
     const body = isApi ? JSON.stringify({ type: 'about:blank', title: text, status, detail: text }) : `${text}\n`;
     return { status, headers: { 'content-type': type, ...headers }, body: method === 'HEAD' ? undefined : body };
   };
-  if (!URL.canParse(`http://${host ?? ''}`)) return refusal(400, 'Bad Host');
+  const address = URL.parse(`http://${host ?? ''}`);
+  // Astro makes an address of it, and fails at one with a name or a password.
+  if (!address || address.username || address.password) return refusal(400, 'Bad Host');
   if (!allowed.includes(method)) return refusal(405, 'Method Not Allowed', { allow: allowed.join(', ') });
   if (method !== 'OPTIONS') return undefined;
   const cors = { 'access-control-allow-origin': '*', 'access-control-allow-methods': allowed.join(', ') };

@@ -299,26 +299,63 @@ describe('scheduled backups', () => {
     expect(Number(age)).toBeGreaterThan(8 * 86_400);
     await server.stop();
   });
+});
 
-  test('before an upgrade changes an existing database, it is backed up', async () => {
-    const dataDir = join(place, 'old-version');
+describe('before an upgrade changes an existing database, it is backed up', () => {
+  /** A data folder of the version before this one, and that version. */
+  async function oldFolder(name: string): Promise<{ dataDir: string; version: string }> {
+    const dataDir = join(place, name);
     cpSync(folder.dataDir, dataDir, { recursive: true });
     const opened = openDatabase(databaseFile(dataDir));
-    const names = (await createMigrator(opened.db).getMigrations()).map(({ name }) => name);
-    const { error } = await createMigrator(opened.db).migrateTo(names[names.length - 2]);
+    const version = (await createMigrator(opened.db).getMigrations()).map((migration) => migration.name).at(-2) ?? '';
+    const { error } = await createMigrator(opened.db).migrateTo(version);
     expect(error).toBeUndefined();
     await opened.db.destroy();
+    return { dataDir, version };
+  }
+
+  /** The versions of the databases in a folder's backups. */
+  async function versionsIn(backups: string): Promise<string[]> {
+    const versions: string[] = [];
+    for (const backup of readdirSync(backups)) {
+      let manifest = '';
+      await tar.list({
+        file: join(backups, backup),
+        onReadEntry: (entry) => {
+          if (entry.path === 'manifest.json') entry.on('data', (chunk: Buffer) => (manifest += chunk));
+        },
+      });
+      versions.push(JSON.parse(manifest).migration);
+    }
+    return versions;
+  }
+
+  test('by the server', async () => {
+    const { dataDir, version } = await oldFolder('old-version');
     const server = await startServer(dataDir);
     expect(server.output()).toContain('Backing up before the upgrade');
     await server.stop();
-    const [backup] = readdirSync(join(dataDir, 'backups'));
-    let manifest = '';
-    await tar.list({
-      file: join(dataDir, 'backups', backup),
-      onReadEntry: (entry) => {
-        if (entry.path === 'manifest.json') entry.on('data', (chunk: Buffer) => (manifest += chunk));
-      },
-    });
-    expect(JSON.parse(manifest).migration).toBe(names[names.length - 2]);
+    expect(await versionsIn(join(dataDir, 'backups'))).toEqual([version]);
+  });
+
+  test('by db:migrate, into BACKUP_DIR; a database that is up to date needs none', async () => {
+    const { dataDir, version } = await oldFolder('old-migrated');
+    const env = { DATA_DIR: dataDir, BACKUP_DIR: join(place, 'before-migrating') };
+    const done = await runProgram('src/server/migrate-command.ts', [], env);
+    expect(done.output).toContain('Backing up before the upgrade');
+    expect(done.code).toBe(0);
+    const again = await runProgram('src/server/migrate-command.ts', [], env);
+    expect(again).toMatchObject({ code: 0, output: 'The database is up to date.\n' });
+    expect(await versionsIn(env.BACKUP_DIR)).toEqual([version]);
+  });
+
+  test('and where that fails, db:migrate changes nothing', async () => {
+    const { dataDir } = await oldFolder('old-blocked');
+    const release = holdLock(dataDir, 'backup', 'exclusive');
+    const done = await runProgram('src/server/migrate-command.ts', [], { DATA_DIR: dataDir });
+    release?.();
+    expect(done).toMatchObject({ code: 1, output: expect.stringContaining('Another backup is being made') });
+    const again = await runProgram('src/server/migrate-command.ts', [], { DATA_DIR: dataDir });
+    expect(again.output).toContain('Backing up before the upgrade');
   });
 });

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { databaseFile, type OpenDatabase, openDatabase } from '../../db/client.ts';
-import { migrate } from '../../db/migrate.ts';
+import { createMigrator, migrate } from '../../db/migrate.ts';
 import { seedVocabularies } from '../../db/seed/vocabularies.ts';
 import { createEmbeddedEngine } from '../../search/embedded/engine.ts';
 import { createEmbeddedIndex } from '../../search/embedded/index.ts';
@@ -17,6 +17,7 @@ import { kinds } from '../../src/catalogue/kinds/index.ts';
 import { reindex } from '../../src/server/reindex-command.ts';
 import { documentOf } from '../contract/corpus.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../contract/fake-meilisearch.ts';
+import { runProgram } from '../support/command.ts';
 
 let dataDir: string;
 let open: OpenDatabase;
@@ -95,4 +96,23 @@ test('a change that was rolled back leaves no trace in a later one', async () =>
   expect(await totalOf(embedded, 'quangpho')).toBe(0);
   await index.apply([documentOf({ id: 9_001, title: 'Máy quangphổ' })], []);
   expect(await totalOf(embedded, 'quanphổ')).toBe(1);
+});
+
+test('a database of an older program is left to who backs it up before changing it, a missing one to the server', async () => {
+  const versions = (await createMigrator(open.db).getMigrations()).map(({ name }) => name);
+  const { error } = await createMigrator(open.db).migrateTo(versions.at(-2) ?? '');
+  expect(error).toBeUndefined();
+  const env = { DATA_DIR: dataDir, MEILI_URL: '' };
+  const refused = await runProgram('src/server/reindex-command.ts', [], env);
+  expect(refused.output).toMatch(`lacks ${versions.at(-1)}. Start the server or run npm run db:migrate first`);
+  expect(refused.code).toBe(1);
+  const done = (await createMigrator(open.db).getMigrations()).filter(({ executedAt }) => executedAt);
+  expect(done.at(-1)?.name).toBe(versions.at(-2));
+
+  const empty = { ...env, DATA_DIR: `${dataDir}/empty` };
+  expect(await runProgram('src/server/reindex-command.ts', [], empty)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('has no database yet'),
+  });
+  expect(existsSync(empty.DATA_DIR)).toBe(false);
 });

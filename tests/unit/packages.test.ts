@@ -40,7 +40,7 @@ test('a licence that is not allowed is named', () => {
 });
 
 test('versions are exact, and each direct package has its reason', () => {
-  const reasons = readFileSync('.github/SECURITY.md', 'utf8').split('## Packages')[1];
+  const reasons = readFileSync('README.md', 'utf8').split('### Packages')[1];
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
     if (!name.startsWith('@types/')) expect(reasons, name).toContain(`\`${name}\``);
@@ -50,4 +50,13 @@ test('versions are exact, and each direct package has its reason', () => {
     ['esbuild', true],
     ['node', true],
   ]);
+});
+
+test('the bill of materials names every package that was chosen to run on the server', () => {
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', 'sbom'], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  const bill = JSON.parse(stdout);
+  expect(bill.bomFormat).toBe('CycloneDX');
+  const purls = bill.components.map(({ purl }: { purl: string }) => decodeURIComponent(purl));
+  for (const [name, version] of Object.entries(dependencies)) expect(purls).toContain(`pkg:npm/${name}@${version}`);
 });
