@@ -14,7 +14,7 @@ import { lagOf } from '../../search/sync.ts';
 import { importTable } from '../../src/catalogue/import/import.ts';
 import { readTableFile } from '../../src/catalogue/import/read-table.ts';
 import { kinds } from '../../src/catalogue/kinds/index.ts';
-import { reindex } from '../../src/server/reindex-command.ts';
+import { reindex } from '../../src/server/reindex.ts';
 import { documentOf } from '../contract/corpus.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../contract/fake-meilisearch.ts';
 import { runProgram } from '../support/command.ts';
