@@ -14,7 +14,9 @@ const mostWarmed = 500;
 
 /** One generation of the index as a searcher keeps it in memory. It follows the changes of its generation. */
 export class Snapshot {
-  readonly #sqlite: BetterSqlite3.Database;
+  readonly #slice: BetterSqlite3.Statement;
+  readonly #changed: BetterSqlite3.Statement;
+  readonly #newWords: BetterSqlite3.Statement;
   /** Up to where it has been read. */
   state: IndexState;
   readonly columns = new Columns();
@@ -25,9 +27,12 @@ export class Snapshot {
   ranker!: Ranker;
 
   private constructor(sqlite: BetterSqlite3.Database, state: IndexState) {
-    this.#sqlite = sqlite;
     this.state = state;
     const documents = `search_document_${state.generation}`;
+    const read = `select id, live, publishedAt, completeness, titleKey, titleWords, facets from ${documents}`;
+    this.#slice = sqlite.prepare(`${read} where id > ? order by id limit ${sliceSize}`);
+    this.#changed = sqlite.prepare(`${read} where seq > ?`);
+    this.#newWords = sqlite.prepare(`select word from search_word_${state.generation} where seq > ?`).pluck();
     this.#displayOf = sqlite.prepare(`select display, body from ${documents} where id = ?`);
     this.#searchedOf = sqlite.prepare(`select display, body, keys, places from ${documents} where id = ?`);
     this.postings = new Postings(sqlite, state.generation);
@@ -39,20 +44,14 @@ export class Snapshot {
    */
   static *load(sqlite: BetterSqlite3.Database, state: IndexState, before?: Snapshot): Generator<void, Snapshot> {
     const snapshot = new Snapshot(sqlite, state);
-    const documents = sqlite.prepare(
-      `select id, live, publishedAt, completeness, titleKey, titleWords, facets
-       from search_document_${state.generation} where id > ? order by id limit ${sliceSize}`,
-    );
     for (let last = 0; ; ) {
-      const rows = documents.all(last) as DocumentRow[];
+      const rows = snapshot.#slice.all(last) as DocumentRow[];
       snapshot.columns.put(rows);
       if (rows.length < sliceSize) break;
       last = rows[rows.length - 1].id;
       yield;
     }
-    for (const word of sqlite.prepare(`select word from search_word_${state.generation}`).pluck().iterate()) {
-      snapshot.words.add(word as string);
-    }
+    snapshot.#addWords(-1);
     snapshot.postings.grow(snapshot.columns.size);
     yield;
     for (const { group, expression } of before?.postings.lastAsked(mostWarmed) ?? []) {
@@ -65,20 +64,18 @@ export class Snapshot {
 
   /** Reads what has changed since `state`. The caller holds a transaction: all is of one moment. */
   follow(now: IndexState): void {
-    const { generation, seq } = this.state;
-    const rows = this.#sqlite
-      .prepare(
-        `select id, live, publishedAt, completeness, titleKey, titleWords, facets
-         from search_document_${generation} where seq > ?`,
-      )
-      .iterate(seq) as IterableIterator<DocumentRow>;
-    const changed = this.columns.put(rows);
-    const newWords = this.#sqlite.prepare(`select word from search_word_${generation} where seq > ?`).pluck();
-    for (const word of newWords.iterate(seq)) this.words.add(word as string);
+    const { seq } = this.state;
+    const changed = this.columns.put(this.#changed.iterate(seq) as IterableIterator<DocumentRow>);
+    this.#addWords(seq);
     this.postings.grow(this.columns.size);
     this.postings.change(changed, (id) => this.#changeOf(id));
     this.ranker = new Ranker(this.columns, this.postings);
     this.state = now;
+  }
+
+  /** Reads the words that are newer than a change. */
+  #addWords(seq: number): void {
+    for (const word of this.#newWords.iterate(seq)) this.words.add(word as string);
   }
 
   #changeOf(id: number): Change {
